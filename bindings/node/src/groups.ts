@@ -382,7 +382,7 @@ export class Leads {
 
   /**
    * Reads the last conversion of a lead, also if it was undone: where each copied value came
-   * from, and which other values the records had.
+   * from, and which other values the records in sight had.
    *
    * Needs the permission `crm.lead.view`.
    */
@@ -632,6 +632,16 @@ export class Deals {
    */
   list(args: m.DealsListArgs = {}): Promise<m.DealPage> {
     return this.#call('deals.list', args);
+  }
+
+  /**
+   * Adds up the deals of an account, of a contact, or of a contact with an account, open and
+   * decided, as far as the actor sees them.
+   *
+   * Needs the permission `crm.deal.view`.
+   */
+  totals(args: m.DealsTotalsArgs = {}): Promise<m.DealTotals> {
+    return this.#call('deals.totals', args);
   }
 
   /**
@@ -955,7 +965,9 @@ export class Documents {
 
   /**
    * Links a known document to a deal, an account, or both. What the document says moves the
-   * deal as if it had been linked from the start; documents made from it follow.
+   * deal as if it had been linked from the start; documents made from it follow. A revision
+   * acts once: what it did to another deal before, it does not do again. Tell of the document
+   * anew for that.
    *
    * Needs the permission `crm.document.record`.
    */
@@ -1346,6 +1358,26 @@ export class Views {
   }
 }
 
+/** Operations on badges. */
+export class Badges {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Reads the badges of contacts or accounts, as those of a page that is shown. Records out of
+   * sight are left out.
+   *
+   * Needs the permission `crm.contact.view`.
+   */
+  read(args: m.BadgesReadArgs): Promise<m.BadgeList> {
+    return this.#call('badges.read', args);
+  }
+}
+
 /** Operations on overview. */
 export class Overview {
   readonly #call: Call;
@@ -1518,6 +1550,16 @@ export class Communications {
    */
   list(args: m.CommunicationsListArgs = {}): Promise<m.CommunicationPage> {
     return this.#call('communications.list', args);
+  }
+
+  /**
+   * Lists the messages about a record or of a conversation, the latest first: what each begins
+   * with, and whether it was opened.
+   *
+   * Needs the permission `crm.communication.view`.
+   */
+  messages(args: m.CommunicationsMessagesArgs = {}): Promise<m.MessagePage> {
+    return this.#call('communications.messages', args);
   }
 
   /**
@@ -1741,6 +1783,35 @@ export class Tasks {
    */
   tick(args: m.TasksTickArgs = {}, options?: WriteOptions): Promise<m.DueReminders> {
     return this.#call('tasks.tick', args, options);
+  }
+}
+
+/** Operations on calendar. */
+export class Calendar {
+  readonly #call: Call;
+
+  /** @internal */
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  /**
+   * Gives a task, or a meeting or call, as an iCalendar text.
+   *
+   * Needs the permission `crm.activity.view`.
+   */
+  item(args: m.CalendarItemArgs): Promise<m.CalendarText> {
+    return this.#call('calendar.item', args);
+  }
+
+  /**
+   * Gives tasks, or meetings and calls, as iCalendar texts: those with a time, the earliest
+   * first.
+   *
+   * Needs the permission `crm.activity.view`.
+   */
+  read(args: m.CalendarReadArgs): Promise<m.CalendarText> {
+    return this.#call('calendar.read', args);
   }
 }
 
@@ -2045,6 +2116,15 @@ export class Files {
   }
 
   /**
+   * Compares two versions of a file: what is said of them and, if both are texts, line by line.
+   *
+   * Needs the permission `crm.file.view`.
+   */
+  compare(args: m.FilesCompareArgs): Promise<m.FileComparison> {
+    return this.#call('files.compare', args);
+  }
+
+  /**
    * Brings an earlier version back, as a new version with its content. Nothing between is lost.
    *
    * Needs the permission `crm.file.update`.
@@ -2275,6 +2355,36 @@ export class Merge {
   apply(args: m.MergeApplyArgs, options?: WriteOptions): Promise<m.Merged> {
     return this.#call('merge.apply', args, options);
   }
+
+  /**
+   * Lists the merges that made a record what it is, newest first, a page at a time: its own,
+   * and those of records that went into it.
+   *
+   * Needs the permission `crm.contact.view`.
+   */
+  list(args: m.MergeListArgs): Promise<m.MergeList> {
+    return this.#call('merge.list', args);
+  }
+
+  /**
+   * Shows what undoing a merge would do: what returns, what stays and why. It is carried out
+   * and nothing of it kept.
+   *
+   * Needs the permission `crm.contact.unmerge`.
+   */
+  planUnmerge(args: m.MergePlanUnmergeArgs, options?: WriteOptions): Promise<m.UnmergePlan> {
+    return this.#call('merge.plan_unmerge', args, options);
+  }
+
+  /**
+   * Undoes a merge, as planned: the records that went are themselves again, and what followed
+   * goes back to them. What was changed since stays.
+   *
+   * Needs the permission `crm.contact.unmerge`.
+   */
+  unmerge(args: m.MergeUnmergeArgs, options?: WriteOptions): Promise<m.Unmerged> {
+    return this.#call('merge.unmerge', args, options);
+  }
 }
 
 /** Operations on exports. */
@@ -2402,7 +2512,8 @@ export class Imports {
 
   /**
    * Undoes an import: records that it created go, fields that it changed come back; what
-   * someone touched since stays and is listed (IMP-18).
+   * someone touched since stays and is listed, and so does what the actor may not delete or
+   * change (IMP-18). Each call is one transaction; repeat it while there is more.
    *
    * Needs the permission `crm.import.undo`.
    */
@@ -2481,7 +2592,7 @@ export class Trash {
   /**
    * Says what archiving, restoring or purging a record would do to it and to others, or why it
    * would be refused. The very operation is carried out and nothing of it kept, so the plan
-   * cannot say anything else than what would happen.
+   * cannot say anything else than what would happen; of records out of sight it says nothing.
    *
    * Needs the permission `crm.contact.delete`.
    */
@@ -2756,7 +2867,8 @@ export class Shares {
   }
 
   /**
-   * Withdraws a share: from the next call on it opens nothing.
+   * Withdraws a share: from the next call on it opens nothing. Whoever may share the record may
+   * withdraw its shares, those too that it may not list.
    *
    * Needs the permission `crm.share.give`.
    */
@@ -2786,6 +2898,7 @@ export class Access {
 
   /**
    * Explains whether an actor may use a permission on a record, and what it sees of a field.
+   * This takes `crm.settings.view`, about oneself too.
    *
    * Needs the permission `crm.settings.view`.
    */
@@ -2820,6 +2933,17 @@ export class Audit {
   verify(args: m.AuditVerifyArgs = {}): Promise<m.ChainReport> {
     return this.#call('audit.verify', args);
   }
+
+  /**
+   * Lists what was handed out, newest first: reads of guarded fields, if the settings ask for
+   * them to be recorded, and exports. A call looks through at most 10000 entries of the audit
+   * chain.
+   *
+   * Needs the permission `crm.audit.view`.
+   */
+  disclosures(args: m.AuditDisclosuresArgs = {}): Promise<m.DisclosureLog> {
+    return this.#call('audit.disclosures', args);
+  }
 }
 
 /** Every group of operations, as properties of a session. */
@@ -2837,11 +2961,13 @@ export class Groups {
   readonly fields: Fields;
   readonly bulk: Bulk;
   readonly views: Views;
+  readonly badges: Badges;
   readonly overview: Overview;
   readonly orgChart: OrgChart;
   readonly relationships: Relationships;
   readonly communications: Communications;
   readonly tasks: Tasks;
+  readonly calendar: Calendar;
   readonly reminders: Reminders;
   readonly notes: Notes;
   readonly comments: Comments;
@@ -2879,11 +3005,13 @@ export class Groups {
     this.fields = new Fields(call);
     this.bulk = new Bulk(call);
     this.views = new Views(call);
+    this.badges = new Badges(call);
     this.overview = new Overview(call);
     this.orgChart = new OrgChart(call);
     this.relationships = new Relationships(call);
     this.communications = new Communications(call);
     this.tasks = new Tasks(call);
+    this.calendar = new Calendar(call);
     this.reminders = new Reminders(call);
     this.notes = new Notes(call);
     this.comments = new Comments(call);

@@ -378,6 +378,8 @@ export interface Contact {
   readonly dates?: readonly LabelledDate[];
   /** Where the picture is: a blob reference or a web address. */
   readonly photo?: string | null;
+  /** The file of the library that the picture is, if it is one. */
+  readonly photo_file_id?: Uuid | null;
   /** Free text about the contact. */
   readonly note?: string | null;
   /** The responsible user. */
@@ -527,7 +529,9 @@ export type RecordKind =
   /** One record of a bulk change and what became of it. */
   | 'bulk_item'
   /** One record opened to one user or one team. */
-  | 'share';
+  | 'share'
+  /** How much one user did of something that the tenant limits. */
+  | 'usage';
 
 /** How sure a match is. */
 export type Band =
@@ -648,6 +652,23 @@ export interface Created {
   readonly matches?: readonly Match[];
 }
 
+/** A page of records. */
+export interface ContactPage {
+  /** The records, in order. */
+  readonly items: readonly Contact[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
+/** What became of a line. */
+export type LineChangeKind =
+  /** The second version has it, the first has not. */
+  | 'added'
+  /** The first version has it, the second has not. */
+  | 'removed';
+
 /** What a check of the chain found. */
 export interface ChainReport {
   /** Whether every entry is in place. */
@@ -662,24 +683,20 @@ export interface ChainReport {
   readonly head_hash: string;
 }
 
-/** What to do if a mentioned user does not see what the text is about. */
-export type OnHidden =
-  /** Refuse the call. */
-  | 'refuse'
-  /** Write the text and say so; the user is not told of it. */
-  | 'report';
-
-/** A page of records. */
-export interface ContactPage {
-  /** The records, in order. */
-  readonly items: readonly Contact[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-  /** How many records the whole list has, if asked. */
-  readonly total?: number | null;
+/** A line that only one of two versions has. */
+export interface LineChange {
+  /** What became of it. */
+  readonly kind: LineChangeKind;
+  /** Its number in the version that has it, from 1. */
+  readonly line: number;
+  /** What it says: at most 1000 characters, without the end of the line. */
+  readonly text: string;
 }
 
-/** What a purge removed. */
+/**
+ * What a purge removed, of records that the caller sees: others go or let go of it all the
+ * same, and are not counted.
+ */
 export interface Purged {
   /** How many records of each kind meant nothing without it and went too. */
   readonly removed?: { readonly [key: string]: number };
@@ -862,6 +879,16 @@ export interface AccountCreated {
   readonly matches?: readonly Match[];
 }
 
+/** A page of records. */
+export interface AccountPage {
+  /** The records, in order. */
+  readonly items: readonly Account[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
 /** Who acts, for which tenant. The host vouches for it; the engine never authenticates. */
 export interface Actor {
   /** The tenant whose records are reached; no call reaches another's. */
@@ -874,40 +901,10 @@ export interface Actor {
   readonly teams?: readonly Uuid[];
 }
 
-/** One field's values before and after. */
-export interface FieldChange {
-  /** The field, by name. */
-  readonly field: string;
-  /** The value before, in wire form; absent if it was unset. */
-  readonly old?: Json;
-  /** The value after, in wire form; absent if it is unset now. */
-  readonly new?: Json;
-}
-
-/** A page of records. */
-export interface AccountPage {
-  /** The records, in order. */
-  readonly items: readonly Account[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-  /** How many records the whole list has, if asked. */
-  readonly total?: number | null;
-}
-
-/** A detail by name. */
-export interface Detail {
-  /** Its name. */
-  readonly name: string;
-  /** Its value. */
-  readonly value: string;
-}
-
-/** What was withdrawn. */
-export interface ShareWithdrawn {
-  /** The kind of record that it was about. */
-  readonly record_kind: RecordKind;
-  /** The record. */
-  readonly record_id: Uuid;
+/** Records that resemble one. */
+export interface Matches {
+  /** Best first. */
+  readonly matches: readonly Match[];
 }
 
 /** What becomes of the people when their account is archived (R-05). */
@@ -927,64 +924,90 @@ export interface ArchivedAccount {
   readonly archived?: readonly Uuid[];
 }
 
-/** What was seen to happen (COM-31). */
-export type ActivityKind =
-  /** Something of the tenant's own kinds. */
-  | 'custom'
-  /** A message was opened. */
-  | 'email_opened'
-  /** A link in a message was followed. */
-  | 'email_clicked';
+/** What a caller gives to create a `Account`. */
+export interface AccountDraft {
+  /** How the account came into the CRM; it never changes. */
+  readonly created_via?: CreatedVia;
+  /** What the company is called. */
+  readonly name: string;
+  /** The name in the register, if it is another. */
+  readonly legal_name?: string | null;
+  /** Other names it goes by. */
+  readonly aliases?: readonly string[];
+  /** Its registrable domains, lower-case; they match it to addresses and imports. */
+  readonly domains?: readonly string[];
+  /** Its web page. */
+  readonly website?: WebUrl | null;
+  /** The industry, in the tenant's vocabulary. */
+  readonly industry?: string | null;
+  /** How many people work there. */
+  readonly employee_count?: number | null;
+  /** The size band, if it is not to follow from the number of employees. */
+  readonly size_override?: SizeBand | null;
+  /** The year it was founded. */
+  readonly founded_year?: number | null;
+  /** What it turns over in a year. */
+  readonly annual_revenue?: Money | null;
+  /** The currency of its deals and documents; the tenant's if unset. */
+  readonly currency?: Currency | null;
+  /** A business, or an individual who is a customer. */
+  readonly kind?: AccountKind;
+  /** Whether the tenant works with it; archiving is something else. */
+  readonly status?: AccountStatus;
+  /** What it is to the tenant; a partner may also be a customer. */
+  readonly categories?: readonly AccountCategory[];
+  /** Where it was won: web, referral, event, campaign, or a tenant's own word. */
+  readonly acquisition_source?: string | null;
+  /** Details of the source. */
+  readonly source_detail?: readonly SourceDetail[];
+  /** E-mail addresses, one of them primary. */
+  readonly emails?: readonly EmailPoint[];
+  /** Telephone numbers, one of them primary. */
+  readonly phones?: readonly PhonePoint[];
+  /** Addresses: registered, office, billing, shipping. */
+  readonly addresses?: readonly Address[];
+  /** Other web pages. */
+  readonly links?: readonly Link[];
+  /** Profiles on social networks. */
+  readonly social?: readonly SocialProfile[];
+  /** The zone it works in, as an IANA name. */
+  readonly time_zone?: TimeZone | null;
+  /** How it prefers to be reached. */
+  readonly preferred_channel?: Channel | null;
+  /** Where the logo is: a blob reference or a web address. */
+  readonly logo?: string | null;
+  /** What it does. */
+  readonly description?: string | null;
+  /** Free text about it. */
+  readonly note?: string | null;
+  /** The company it belongs to. */
+  readonly parent_id?: Uuid | null;
+  /** The responsible user. */
+  readonly owner_id?: Uuid | null;
+  /** Users who stand in for the owner, in order; merging adds the owners of the others. */
+  readonly backup_owner_ids?: readonly Uuid[];
+  /** The user who manages the account day by day, if not the owner. */
+  readonly account_manager_id?: Uuid | null;
+  /** The team it belongs to. */
+  readonly team_id?: Uuid | null;
+  /** The day of the first contact, if it was before any that the CRM knows of. */
+  readonly first_contact_on?: Date | null;
+  /** The contact behind an individual customer. */
+  readonly individual_contact_id?: Uuid | null;
+  /** What other systems call it. */
+  readonly external_ids?: readonly ExternalId[];
+  /** Values from imports that no field holds. */
+  readonly extras?: readonly Extra[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+}
 
-/** How far a shared record is opened; each level includes those before it. */
-export type ShareLevel =
-  /** Every permission to view reaches the record. */
-  | 'view'
-  /** The permission to update records of its kind does too. */
-  | 'edit';
-
-/** One record opened to one user or one team. */
-export interface Share {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** The kind of record: contact, account, lead or deal. */
+/** What was withdrawn. */
+export interface ShareWithdrawn {
+  /** The kind of record that it was about. */
   readonly record_kind: RecordKind;
   /** The record. */
   readonly record_id: Uuid;
-  /** The user it is opened to; either a user or a team is. */
-  readonly user_id?: Uuid | null;
-  /** The team it is opened to, all members of it, but not the teams below. */
-  readonly team_id?: Uuid | null;
-  /** How far it is opened. */
-  readonly level?: ShareLevel;
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
-}
-
-/** A page of records. */
-export interface SharePage {
-  /** The records, in order. */
-  readonly items: readonly Share[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-  /** How many records the whole list has, if asked. */
-  readonly total?: number | null;
 }
 
 /** An account in figures. Amounts are one for each currency. */
@@ -1008,50 +1031,14 @@ export interface AccountStatistics {
   readonly as_of: Date;
 }
 
-/** Something that other systems or the host saw happen. */
-export interface TimelineEntry {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** What happened. */
-  readonly kind?: ActivityKind;
-  /** What happened in the tenant's own words, for kind `custom`; one of its activity types. */
-  readonly custom_kind?: string | null;
-  /** The message that it happened to. */
-  readonly communication_id?: Uuid | null;
-  /** What it is, in a line. */
-  readonly title?: string | null;
-  /** What it is, at length. */
-  readonly description?: string | null;
-  /** When it happened; now unless given, never in the future. */
-  readonly happened_at?: Timestamp | null;
-  /** Which of our users it concerns. */
-  readonly user_id?: Uuid | null;
-  /** Details by name. */
-  readonly details?: readonly Detail[];
-  /** Whether a machine caused it rather than a person, as mail filters open messages. */
-  readonly automatic?: boolean;
-  /** What other systems call it; recording the same again answers what is there. */
-  readonly external_ids?: readonly ExternalId[];
-  /** When it happened. */
-  readonly occurred_at?: Timestamp | null;
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
+/** Another user of the tenant, as the caller vouches for. */
+export interface Colleague {
+  /** The user, by the host's id. */
+  readonly user: Uuid;
+  /** Role keys. */
+  readonly roles?: readonly string[];
+  /** The teams the user belongs to. */
+  readonly teams?: readonly Uuid[];
 }
 
 /** The part a person plays in decisions (R-07). */
@@ -1132,30 +1119,29 @@ export interface Association {
   readonly masked?: readonly string[];
 }
 
-/** An association, or the fact that there is one whose far end is out of sight. */
-export interface AssociationView {
-  /** The association; absent if its far end is withheld. */
-  readonly association?: Association | null;
-  /** Whether the far end is out of sight. */
-  readonly withheld: boolean;
-}
+/** How far a shared record is opened; each level includes those before it. */
+export type ShareLevel =
+  /** Every permission to view reaches the record. */
+  | 'view'
+  /** The permission to update records of its kind does too. */
+  | 'edit';
 
-/** Associations, as far as both ends are in sight. */
-export interface AssociationsOf {
-  /** Live ones first, the primary at the head, then by beginning, latest first. */
-  readonly associations: readonly AssociationView[];
-}
-
-/** A team of users. */
-export interface Team {
+/** One record opened to one user or one team. */
+export interface Share {
   /** The id. */
   readonly id: Uuid;
   /** The version, from 1, one more for each change. */
   readonly version: number;
-  /** What the team calls itself; unique in the tenant. */
-  readonly name: string;
-  /** The team above it. */
-  readonly parent_id?: Uuid | null;
+  /** The kind of record: contact, account, lead or deal. */
+  readonly record_kind: RecordKind;
+  /** The record. */
+  readonly record_id: Uuid;
+  /** The user it is opened to; either a user or a team is. */
+  readonly user_id?: Uuid | null;
+  /** The team it is opened to, all members of it, but not the teams below. */
+  readonly team_id?: Uuid | null;
+  /** How far it is opened. */
+  readonly level?: ShareLevel;
   /** Values of the fields that the tenant defined, by name. */
   readonly custom?: { readonly [key: string]: Json };
   /** When the record was created, UTC. */
@@ -1174,10 +1160,100 @@ export interface Team {
   readonly masked?: readonly string[];
 }
 
-/** The teams of a tenant. */
-export interface TeamList {
-  /** By name. */
-  readonly teams: readonly Team[];
+/** A page of records. */
+export interface SharePage {
+  /** The records, in order. */
+  readonly items: readonly Share[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
+/** What a caller gives to create a `Contact`. */
+export interface ContactDraft {
+  /** How the contact came into the CRM; it never changes. */
+  readonly created_via?: CreatedVia;
+  /** The name in parts. */
+  readonly name?: PersonName;
+  /** How the name is shown, if not as its parts suggest. */
+  readonly display_as?: string | null;
+  /** E-mail addresses, one of them primary. */
+  readonly emails?: readonly EmailPoint[];
+  /** Telephone numbers, one of them primary. */
+  readonly phones?: readonly PhonePoint[];
+  /** Postal addresses, one of them primary. */
+  readonly addresses?: readonly Address[];
+  /** Web pages, one of them primary. */
+  readonly links?: readonly Link[];
+  /** Profiles on social networks. */
+  readonly social?: readonly SocialProfile[];
+  /** The company in words, before or beside a link to an account; it never links by itself. */
+  readonly company_text?: string | null;
+  /** The job title; that of the primary association while there is one. */
+  readonly job_title?: string | null;
+  /** The department. */
+  readonly department?: string | null;
+  /** The zone the person lives in, as an IANA name. */
+  readonly time_zone?: TimeZone | null;
+  /** The language the person prefers, as a BCP 47 tag. */
+  readonly language?: string | null;
+  /** How the person prefers to be reached. */
+  readonly preferred_channel?: Channel | null;
+  /** What the person prefers by channel and topic. */
+  readonly preferences?: readonly Preference[];
+  /** Whether the tenant works with the contact; archiving is something else. */
+  readonly status?: ContactStatus;
+  /** The kind of contact, in the tenant's words. */
+  readonly contact_type?: string | null;
+  /** How important the contact is. */
+  readonly priority?: Priority | null;
+  /** The stage in the tenant's life cycle, lower-case (R-08). */
+  readonly lifecycle_stage?: string | null;
+  /** The status as a lead, where the tenant keeps leads as contacts (R-30). */
+  readonly lead_status?: LeadStatus | null;
+  /** Where the contact was won: web, referral, event, campaign, or a tenant's own word. */
+  readonly acquisition_source?: string | null;
+  /** By which means, such as `cpc` or `newsletter`. */
+  readonly medium?: string | null;
+  /** Details of the source: campaign, form, file and row. */
+  readonly source_detail?: readonly SourceDetail[];
+  /** The birthday; the year may be unknown. */
+  readonly birthday?: PartialDate | null;
+  /** Other days that return each year, such as anniversaries. */
+  readonly dates?: readonly LabelledDate[];
+  /** Where the picture is: a blob reference or a web address. */
+  readonly photo?: string | null;
+  /** The file of the library that the picture is, if it is one. */
+  readonly photo_file_id?: Uuid | null;
+  /** Free text about the contact. */
+  readonly note?: string | null;
+  /** The responsible user. */
+  readonly owner_id?: Uuid | null;
+  /** Users who stand in for the owner, in order; merging adds the owners of the others. */
+  readonly backup_owner_ids?: readonly Uuid[];
+  /** The team the contact belongs to. */
+  readonly team_id?: Uuid | null;
+  /** What other systems call the contact. */
+  readonly external_ids?: readonly ExternalId[];
+  /** Values from imports that no field holds. */
+  readonly extras?: readonly Extra[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+}
+
+/** An association, or the fact that there is one whose far end is out of sight. */
+export interface AssociationView {
+  /** The association; absent if its far end is withheld. */
+  readonly association?: Association | null;
+  /** Whether the far end is out of sight. */
+  readonly withheld: boolean;
+}
+
+/** Associations, as far as both ends are in sight. */
+export interface AssociationsOf {
+  /** Live ones first, the primary at the head, then by beginning, latest first. */
+  readonly associations: readonly AssociationView[];
 }
 
 /** By which means a lead came (LEA-16). */
@@ -1456,6 +1532,19 @@ export interface LeadCreated {
   readonly matches?: readonly Match[];
 }
 
+/** How two contents could be compared. */
+export type ContentComparison =
+  /** They are the same, byte for byte. */
+  | 'same'
+  /** Both are texts in UTF-8; their lines are compared. */
+  | 'text'
+  /** They differ, and at least one of them is no text. */
+  | 'binary'
+  /** They differ, and at least one has more than a MiB or than 5000 lines. */
+  | 'too_large'
+  /** They differ, and a scanner found something in one of them, so that it is not handed out. */
+  | 'withheld';
+
 /** A page of records. */
 export interface LeadPage {
   /** The records, in order. */
@@ -1464,6 +1553,76 @@ export interface LeadPage {
   readonly next?: string | null;
   /** How many records the whole list has, if asked. */
   readonly total?: number | null;
+}
+
+/** A team of users. */
+export interface Team {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** What the team calls itself; unique in the tenant. */
+  readonly name: string;
+  /** The team above it. */
+  readonly parent_id?: Uuid | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** The teams of a tenant. */
+export interface TeamList {
+  /** By name. */
+  readonly teams: readonly Team[];
+}
+
+/** A remark in the discussion of a record. */
+export interface Comment {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The kind of record that is discussed. */
+  readonly record_kind: RecordKind;
+  /** The record that is discussed. */
+  readonly record_id: Uuid;
+  /** The remark that this one answers. */
+  readonly parent_id?: Uuid | null;
+  /** The text, as Markdown; users are mentioned as `<@user id>`. */
+  readonly body: string;
+  /** The author. */
+  readonly owner_id?: Uuid | null;
+  /** Users whom it mentions. */
+  readonly user_ids?: readonly Uuid[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
 }
 
 /** A part of what qualifies a lead. */
@@ -1503,24 +1662,32 @@ export interface Qualification {
   readonly bant?: Bant | null;
 }
 
-/** Where a reminder is on its course (semantics 4.8). */
-export type ReminderState =
-  /** Its time has not come. */
-  | 'scheduled'
-  /** Its time has come; nobody was told yet. */
-  | 'due'
-  /** Somebody was told. */
-  | 'notified'
-  /** Somebody has seen it. */
-  | 'acknowledged'
-  /** Somebody put it off. */
-  | 'snoozed'
-  /** Somebody did not want it. */
-  | 'dismissed'
-  /** It served its purpose. */
-  | 'completed'
-  /** Nobody answered it for too long. */
-  | 'expired';
+/** One field's values before and after. */
+export interface FieldChange {
+  /** The field, by name. */
+  readonly field: string;
+  /** The value before, in wire form; absent if it was unset. */
+  readonly old?: Json;
+  /** The value after, in wire form; absent if it is unset now. */
+  readonly new?: Json;
+}
+
+/** A detail by name. */
+export interface Detail {
+  /** Its name. */
+  readonly name: string;
+  /** Its value. */
+  readonly value: string;
+}
+
+/** What was seen to happen (COM-31). */
+export type ActivityKind =
+  /** Something of the tenant's own kinds. */
+  | 'custom'
+  /** A message was opened. */
+  | 'email_opened'
+  /** A link in a message was followed. */
+  | 'email_clicked';
 
 /** How a guarded value is shown. */
 export type Mask =
@@ -1538,44 +1705,6 @@ export type Mask =
   | 'bucket'
   /** A token that is equal for equal values of a tenant, and says nothing else. */
   | 'token';
-
-/** A level of access to a field (semantics 4.11). */
-export type FieldLevel =
-  /** The field is absent, as if the record had none. */
-  | 'none'
-  /** A masked form is shown. */
-  | 'masked'
-  /** The value is shown. */
-  | 'read'
-  /** The value is shown and may be changed. */
-  | 'write'
-  /** The value may be set without being shown. */
-  | 'write_only';
-
-/** A role's level for one field. */
-export interface FieldRule {
-  /** The kind of record. */
-  readonly kind: RecordKind;
-  /** The field, or `custom.<name>`. */
-  readonly field: string;
-  /** What the role may do with it. */
-  readonly level: FieldLevel;
-  /** How it is shown if masked. */
-  readonly mask?: Mask;
-  /** Whether it binds even if another role allows more. */
-  readonly hard?: boolean;
-}
-
-/** How far a permission reaches; each scope includes those before it (semantics 4.12). */
-export type Scope =
-  /** Records that the user owns, as owner or backup owner (SEC-48). */
-  | 'own'
-  /** Records of the user's teams too. */
-  | 'team'
-  /** Records of the teams below those too. */
-  | 'team_tree'
-  /** Every record. */
-  | 'all';
 
 /** How a rule chooses. */
 export type AssignmentStrategy =
@@ -1641,14 +1770,31 @@ export interface LeadsAssigned {
   readonly decisions: readonly LeadDecision[];
 }
 
-/** One time that a reminder was put off. */
-export interface Snooze {
-  /** When. */
-  readonly at: Timestamp;
-  /** By whom. */
-  readonly by: Uuid;
-  /** Until when. */
-  readonly until: Timestamp;
+/** A level of access to a field (semantics 4.11). */
+export type FieldLevel =
+  /** The field is absent, as if the record had none. */
+  | 'none'
+  /** A masked form is shown. */
+  | 'masked'
+  /** The value is shown. */
+  | 'read'
+  /** The value is shown and may be changed. */
+  | 'write'
+  /** The value may be set without being shown. */
+  | 'write_only';
+
+/** A role's level for one field. */
+export interface FieldRule {
+  /** The kind of record. */
+  readonly kind: RecordKind;
+  /** The field, or `custom.<name>`. */
+  readonly field: string;
+  /** What the role may do with it. */
+  readonly level: FieldLevel;
+  /** How it is shown if masked. */
+  readonly mask?: Mask;
+  /** Whether it binds even if another role allows more. */
+  readonly hard?: boolean;
 }
 
 /** What advancing leads changed. */
@@ -1659,19 +1805,16 @@ export interface LeadsAdvanced {
   readonly more?: boolean;
 }
 
-/** One time that a reminder was handed over. */
-export interface Transfer {
-  /** When. */
-  readonly at: Timestamp;
-  /** By whom. */
-  readonly by: Uuid;
-  /** From whom. */
-  readonly from?: Uuid | null;
-  /** To whom. */
-  readonly to: Uuid;
-  /** Why. */
-  readonly reason?: string | null;
-}
+/** How far a permission reaches; each scope includes those before it (semantics 4.12). */
+export type Scope =
+  /** Records that the user owns, as owner or backup owner (SEC-48). */
+  | 'own'
+  /** Records of the user's teams too. */
+  | 'team'
+  /** Records of the teams below those too. */
+  | 'team_tree'
+  /** Every record. */
+  | 'all';
 
 /** Who decides what the matches leave open. */
 export type ConversionMode =
@@ -1741,6 +1884,32 @@ export interface RecordRef {
   readonly kind: RecordKind;
   /** Its id. */
   readonly id: Uuid;
+}
+
+/** One call that handed something out; never a value. */
+export interface Disclosure {
+  /** The number of its entry in the audit chain. */
+  readonly sequence: number;
+  /** When, UTC. */
+  readonly at: Timestamp;
+  /** To whom. */
+  readonly actor: Uuid;
+  /** Through which operation. */
+  readonly operation: string;
+  /** How many records. */
+  readonly count: number;
+  /** Which ones; 500 at most, and none of an export. */
+  readonly records?: readonly RecordRef[];
+  /** Which guarded fields of them, such as `contact.emails`; none of an export. */
+  readonly fields?: readonly string[];
+}
+
+/** What was handed out. */
+export interface DisclosureLog {
+  /** Newest first. */
+  readonly disclosures: readonly Disclosure[];
+  /** Where to go on; absent at the beginning of the chain. */
+  readonly next?: number | null;
 }
 
 /** Why a conversion does so. */
@@ -1949,52 +2118,6 @@ export type Permission =
   | 'crm.settings.view'
   | 'crm.settings.manage';
 
-/** One permission and how far it reaches. */
-export interface Grant {
-  /** The permission. */
-  readonly permission: Permission;
-  /** How far it reaches. */
-  readonly scope: Scope;
-}
-
-/** A role: permissions with a scope, and levels for fields. */
-export interface Role {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** The key that actors name, such as `partner_manager`; unique in the tenant. */
-  readonly key: string;
-  /** What a person calls it. */
-  readonly name?: string | null;
-  /** What it allows. */
-  readonly grants?: readonly Grant[];
-  /** Levels that differ from what the fields themselves declare. */
-  readonly fields?: readonly FieldRule[];
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
-}
-
-/** The roles of a tenant. */
-export interface RoleList {
-  /** Seeded roles first, then the tenant's by key. */
-  readonly roles: readonly Role[];
-}
-
 /** A permission that the actor lacks. */
 export interface MissingPermission {
   /** The permission. */
@@ -2044,18 +2167,51 @@ export interface ConversionPlan {
   readonly digest: string;
 }
 
-/**
- * What happens when work is handed to someone who does not see what it is about (semantics
- * 4.8).
- */
-export type UnseenWork =
-  /** It is refused. */
-  | 'refuse'
-  /**
-   * The records are shared with that user, for viewing, if whoever hands it over may share
-   * them.
-   */
-  | 'share';
+/** One permission and how far it reaches. */
+export interface Grant {
+  /** The permission. */
+  readonly permission: Permission;
+  /** How far it reaches. */
+  readonly scope: Scope;
+}
+
+/** A role: permissions with a scope, and levels for fields. */
+export interface Role {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The key that actors name, such as `partner_manager`; unique in the tenant. */
+  readonly key: string;
+  /** What a person calls it. */
+  readonly name?: string | null;
+  /** What it allows. */
+  readonly grants?: readonly Grant[];
+  /** Levels that differ from what the fields themselves declare. */
+  readonly fields?: readonly FieldRule[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** The roles of a tenant. */
+export interface RoleList {
+  /** Seeded roles first, then the tenant's by key. */
+  readonly roles: readonly Role[];
+}
 
 /** What became of a conversion. */
 export type ConversionOutcome =
@@ -2285,13 +2441,14 @@ export interface Converted {
   readonly plan: ConversionPlan;
 }
 
-/** A finer status of new or qualified leads, in the tenant's words (R-09). */
-export interface LeadSubStatus {
-  /** The status it belongs to: new or qualified. */
-  readonly status: LeadStatus;
-  /** What it is called. */
-  readonly name: string;
-}
+/** Whose tasks an agenda shows. */
+export type AgendaWhose =
+  /** The actor's own. */
+  | 'mine'
+  /** Those of the actor's teams. */
+  | 'team'
+  /** All that the actor sees. */
+  | 'all';
 
 /** What became of one field of a lead. */
 export interface ConvertedField {
@@ -2335,6 +2492,11 @@ export interface Conversion {
    * through an operation that knows their guards.
    */
   readonly fields?: readonly ConvertedField[];
+  /**
+   * Where the values of the lead stand that it copied or found there already, a kind and a
+   * field each: what the store is asked for when another conversion is undone.
+   */
+  readonly holds?: readonly string[];
   /** When it was undone, UTC. */
   readonly undone_at?: Timestamp | null;
   /** Who undid it. */
@@ -2381,13 +2543,6 @@ export interface ConversionView {
   readonly alternatives: readonly AlternativeFact[];
 }
 
-/** Where a tenant keeps its leads (R-30). */
-export type LeadMode =
-  /** As records of their own, which are converted. */
-  | 'records'
-  /** As contacts, by their lifecycle stage and lead status. */
-  | 'contacts';
-
 /** Why something that a conversion did stays when it is undone. */
 export type KeptReason =
   /** Somebody has changed, archived or merged it since. */
@@ -2433,74 +2588,42 @@ export interface Unconverted {
   readonly kept_fields: readonly KeptField[];
 }
 
-/** Whether two live contacts may share a primary e-mail address (R-02). */
-export type EmailPolicy =
-  /** No: the second is refused. */
-  | 'unique'
-  /** Yes, but the answer says so. */
-  | 'warn'
-  /** Yes: shared mailboxes are usual here. */
-  | 'shared';
+/**
+ * What happens when work is handed to someone who does not see what it is about (semantics
+ * 4.8).
+ */
+export type UnseenWork =
+  /** It is refused. */
+  | 'refuse'
+  /**
+   * The records are shared with that user, for viewing, if whoever hands it over may share
+   * them.
+   */
+  | 'share';
 
-/** What a contact needs at least (R-01, CON-65). */
-export type ValidationProfile =
-  /** One identifying value: a name part, an address, a number or an external id. */
-  | 'default'
-  /** First name, last name and e-mail address. */
-  | 'strict';
+/** Reads of which fields are put on record (AUD-03). */
+export type AuditedReads =
+  /** None. */
+  | 'nothing'
+  /** Those of sensitive fields. */
+  | 'sensitive'
+  /** Those of sensitive fields and of fields about a person. */
+  | 'personal';
 
-/** What happened (COM-31). */
-export type TimelineKind =
-  /** An e-mail was sent. */
-  | 'email_sent'
-  /** An e-mail was received. */
-  | 'email_received'
-  /** An e-mail was opened. */
-  | 'email_opened'
-  /** A link in an e-mail was followed. */
-  | 'email_clicked'
-  /** A meeting is to be. */
-  | 'meeting_scheduled'
-  /** A meeting was held. */
-  | 'meeting_held'
-  /** Somebody was called. */
-  | 'call_made'
-  /** Somebody called. */
-  | 'call_received'
-  /** A message was sent by another channel. */
-  | 'message_sent'
-  /** A message was received by another channel. */
-  | 'message_received'
-  /** Another touch. */
-  | 'touch'
-  /** A touch that is being prepared or was given up. */
-  | 'touch_planned'
-  /** A note was written. */
-  | 'note_added'
-  /** A task was created. */
-  | 'task_created'
-  /** A task was completed. */
-  | 'task_completed'
-  /** A file was added. */
-  | 'file_added'
-  /** A deal moved to another stage. */
-  | 'deal_stage_changed'
-  /** A field that marks the way of a record changed. */
-  | 'field_changed'
-  /** The record was created. */
-  | 'record_created'
-  /** The record was archived. */
-  | 'record_archived'
-  /** The record came back from the archive. */
-  | 'record_restored'
-  /** The record took others over. */
-  | 'record_merged'
-  /** A lead was converted. */
-  | 'lead_converted'
-  /** The conversion of a lead was taken back. */
-  | 'lead_unconverted'
-  /** Something of the tenant's own kinds. */
-  | 'custom';
+/** A finer status of new or qualified leads, in the tenant's words (R-09). */
+export interface LeadSubStatus {
+  /** The status it belongs to: new or qualified. */
+  readonly status: LeadStatus;
+  /** What it is called. */
+  readonly name: string;
+}
+
+/** Where a tenant keeps its leads (R-30). */
+export type LeadMode =
+  /** As records of their own, which are converted. */
+  | 'records'
+  /** As contacts, by their lifecycle stage and lead status. */
+  | 'contacts';
 
 /** Somebody who may get leads. */
 export interface AssignmentCandidate {
@@ -2565,22 +2688,21 @@ export interface AssignmentRule {
   readonly masked?: readonly string[];
 }
 
-/**
- * What is wrong at one place of a rule. It never repeats a value, which may be a person's data,
- * nor a name that the reader might not be meant to know.
- */
-export interface RuleProblem {
-  /** What is wrong, and what was expected instead. */
-  readonly message: string;
-  /** The line, from 1, if the rule was given as text. */
-  readonly line?: number | null;
-  /** The column in characters, from 1, if the rule was given as text. */
-  readonly column?: number | null;
-  /** The place in the JSON form, such as `and[0].value`, if the rule was given so. */
-  readonly path?: string | null;
-  /** The valid name that is nearest to the one given. */
-  readonly nearest?: string | null;
-}
+/** Whether two live contacts may share a primary e-mail address (R-02). */
+export type EmailPolicy =
+  /** No: the second is refused. */
+  | 'unique'
+  /** Yes, but the answer says so. */
+  | 'warn'
+  /** Yes: shared mailboxes are usual here. */
+  | 'shared';
+
+/** What a contact needs at least (R-01, CON-65). */
+export type ValidationProfile =
+  /** One identifying value: a name part, an address, a number or an external id. */
+  | 'default'
+  /** First name, last name and e-mail address. */
+  | 'strict';
 
 /** The assignment rules of a tenant. */
 export interface AssignmentRuleList {
@@ -2753,35 +2875,73 @@ export interface Pipeline {
   readonly masked?: readonly string[];
 }
 
-/** The values of a field that a comparison looked at. */
-export interface ClauseFact {
-  /** The field, as the rule names it in canonical spelling. */
-  readonly field: string;
-  /** The record that has it, if it is not the one asked about. */
-  readonly record?: RecordRef | null;
-  /** Its values, in a masked form if the actor sees only that; twenty at most. */
-  readonly values: readonly Json[];
-  /** Whether the values are masked or withheld. */
-  readonly masked?: boolean;
+/**
+ * What is wrong at one place of a rule. It never repeats a value, which may be a person's data,
+ * nor a name that the reader might not be meant to know.
+ */
+export interface RuleProblem {
+  /** What is wrong, and what was expected instead. */
+  readonly message: string;
+  /** The line, from 1, if the rule was given as text. */
+  readonly line?: number | null;
+  /** The column in characters, from 1, if the rule was given as text. */
+  readonly column?: number | null;
+  /** The place in the JSON form, such as `and[0].value`, if the rule was given so. */
+  readonly path?: string | null;
+  /** The valid name that is nearest to the one given. */
+  readonly nearest?: string | null;
 }
-
-/** The kinds of clause. */
-export type ClauseKind =
-  /** Every part must hold. */
-  | 'and'
-  /** Some part must hold. */
-  | 'or'
-  /** The part must not hold. */
-  | 'not'
-  /** A value is compared. */
-  | 'comparison'
-  /** Related records are counted. */
-  | 'relation';
 
 /** Every pipeline. */
 export interface PipelineList {
   /** The default first, then by name. */
   readonly pipelines: readonly Pipeline[];
+}
+
+/** Something that other systems or the host saw happen. */
+export interface TimelineEntry {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** What happened. */
+  readonly kind?: ActivityKind;
+  /** What happened in the tenant's own words, for kind `custom`; one of its activity types. */
+  readonly custom_kind?: string | null;
+  /** The message that it happened to. */
+  readonly communication_id?: Uuid | null;
+  /** What it is, in a line. */
+  readonly title?: string | null;
+  /** What it is, at length. */
+  readonly description?: string | null;
+  /** When it happened; now unless given, never in the future. */
+  readonly happened_at?: Timestamp | null;
+  /** Which of our users it concerns. */
+  readonly user_id?: Uuid | null;
+  /** Details by name. */
+  readonly details?: readonly Detail[];
+  /** Whether a machine caused it rather than a person, as mail filters open messages. */
+  readonly automatic?: boolean;
+  /** What other systems call it; recording the same again answers what is there. */
+  readonly external_ids?: readonly ExternalId[];
+  /** When it happened. */
+  readonly occurred_at?: Timestamp | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
 }
 
 /** The stages of a pipeline as they were from a point in time on. */
@@ -2820,6 +2980,51 @@ export interface PipelineHistory {
   readonly versions: readonly PipelineVersion[];
 }
 
+/** The values of a field that a comparison looked at. */
+export interface ClauseFact {
+  /** The field, as the rule names it in canonical spelling. */
+  readonly field: string;
+  /** The record that has it, if it is not the one asked about. */
+  readonly record?: RecordRef | null;
+  /** Its values, in a masked form if the actor sees only that; twenty at most. */
+  readonly values: readonly Json[];
+  /** Whether the values are masked or withheld. */
+  readonly masked?: boolean;
+}
+
+/** The kinds of clause. */
+export type ClauseKind =
+  /** Every part must hold. */
+  | 'and'
+  /** Some part must hold. */
+  | 'or'
+  /** The part must not hold. */
+  | 'not'
+  /** A value is compared. */
+  | 'comparison'
+  /** Related records are counted. */
+  | 'relation';
+
+/** How many tasks there are. */
+export interface TaskStatistics {
+  /** Something is to be done. */
+  readonly open: number;
+  /** Open ones whose time has passed. */
+  readonly overdue: number;
+  /** They are done. */
+  readonly completed: number;
+  /** They were given up. */
+  readonly cancelled: number;
+}
+
+/** A pipeline without a stage. */
+export interface StageRemoved {
+  /** The pipeline. */
+  readonly pipeline: Pipeline;
+  /** How many deals moved. */
+  readonly moved: number;
+}
+
 /** A page of members, all of one kind. */
 export interface MemberPage {
   /** The kind of record that the rule selects. */
@@ -2838,38 +3043,6 @@ export interface MemberPage {
   readonly total?: number | null;
 }
 
-/** How many records a rule selects. */
-export interface MemberCount {
-  /** How many the actor sees; exact. */
-  readonly count: number;
-  /** The instant that relative times counted from. */
-  readonly as_of: Timestamp;
-}
-
-/** Whether there was such a link. */
-export interface Unlinked {
-  /** Whether a link was removed. */
-  readonly removed: boolean;
-}
-
-/** A pipeline without a stage. */
-export interface StageRemoved {
-  /** The pipeline. */
-  readonly pipeline: Pipeline;
-  /** How many deals moved. */
-  readonly moved: number;
-}
-
-/** Another user of the tenant, as the caller vouches for. */
-export interface Colleague {
-  /** The user, by the host's id. */
-  readonly user: Uuid;
-  /** Role keys. */
-  readonly roles?: readonly string[];
-  /** The teams the user belongs to. */
-  readonly teams?: readonly Uuid[];
-}
-
 /** Where the deals of a stage go. */
 export interface StageMapping {
   /** The stage they are in, by id, key or label. */
@@ -2884,23 +3057,6 @@ export interface PipelineRemoved {
   readonly pipeline: Pipeline;
   /** How many deals moved. */
   readonly moved: number;
-}
-
-/** Whether another user sees what something is about. */
-export type Insight =
-  /** Neither caller nor host said what the user may do. */
-  | 'unknown'
-  /** The user sees it. */
-  | 'seen'
-  /** The user does not see it. */
-  | 'hidden';
-
-/** A mentioned user. */
-export interface Mention {
-  /** The user. */
-  readonly user_id: Uuid;
-  /** Whether the user sees what the text is about. */
-  readonly sight: Insight;
 }
 
 /** A contact to be put into a deal. */
@@ -2931,6 +3087,14 @@ export interface NewDealLine {
   readonly discount?: Money | null;
   /** What is taken off the line, in percent; either this or an amount. */
   readonly discount_percent?: Decimal | null;
+}
+
+/** How many records a rule selects. */
+export interface MemberCount {
+  /** How many the actor sees; exact. */
+  readonly count: number;
+  /** The instant that relative times counted from. */
+  readonly as_of: Timestamp;
 }
 
 /** A contact in a deal. */
@@ -3388,6 +3552,41 @@ export interface DealPage {
   readonly total?: number | null;
 }
 
+/** In which part somebody is told. */
+export type Recipient =
+  /** As the one it is for. */
+  | 'assignee'
+  /** In the absence of that one. */
+  | 'backup'
+  /** Because those are absent too. */
+  | 'escalation';
+
+/** What deals in one currency come to. */
+export interface CurrencyTotal {
+  /** How many have an amount in it. */
+  readonly count: number;
+  /** Their totals together. */
+  readonly total: Money;
+  /** Their totals times their probabilities, together; rounded once, half to even. */
+  readonly weighted: Money;
+}
+
+/** What the deals of one status come to. */
+export interface StatusTotals {
+  /** The status. */
+  readonly status: DealStatus;
+  /** How many there are, those without an amount too. */
+  readonly count: number;
+  /** Their amounts, one for each currency, in the order of their codes. */
+  readonly sums?: readonly CurrencyTotal[];
+}
+
+/** What deals come to. */
+export interface DealTotals {
+  /** Open, won and lost deals, in this order. */
+  readonly statuses: readonly StatusTotals[];
+}
+
 /** What deals are worth together. */
 export interface BoardTotals {
   /** How many they are. */
@@ -3454,6 +3653,80 @@ export interface DealBoard {
   readonly open: BoardTotals;
 }
 
+/** A text for calendars. */
+export interface CalendarText {
+  /**
+   * One iCalendar object (RFC 5545), with lines that end in CR LF. Objects may follow each
+   * other in a file.
+   */
+  readonly text: string;
+  /** How many entries it has. */
+  readonly entries: number;
+  /** Where the next text goes on; absent on the last one. */
+  readonly next?: string | null;
+}
+
+/** What happened (COM-31). */
+export type TimelineKind =
+  /** An e-mail was sent. */
+  | 'email_sent'
+  /** An e-mail was received. */
+  | 'email_received'
+  /** An e-mail was opened. */
+  | 'email_opened'
+  /** A link in an e-mail was followed. */
+  | 'email_clicked'
+  /** A meeting is to be. */
+  | 'meeting_scheduled'
+  /** A meeting was held. */
+  | 'meeting_held'
+  /** Somebody was called. */
+  | 'call_made'
+  /** Somebody called. */
+  | 'call_received'
+  /** A message was sent by another channel. */
+  | 'message_sent'
+  /** A message was received by another channel. */
+  | 'message_received'
+  /** Another touch. */
+  | 'touch'
+  /** A touch that is being prepared or was given up. */
+  | 'touch_planned'
+  /** A note was written. */
+  | 'note_added'
+  /** A task was created. */
+  | 'task_created'
+  /** A task was completed. */
+  | 'task_completed'
+  /** A file was added. */
+  | 'file_added'
+  /** A deal moved to another stage. */
+  | 'deal_stage_changed'
+  /** A field that marks the way of a record changed. */
+  | 'field_changed'
+  /** The record was created. */
+  | 'record_created'
+  /** The record was archived. */
+  | 'record_archived'
+  /** The record came back from the archive. */
+  | 'record_restored'
+  /** The record took others over. */
+  | 'record_merged'
+  /** A lead was converted. */
+  | 'lead_converted'
+  /** The conversion of a lead was taken back. */
+  | 'lead_unconverted'
+  /** Something of the tenant's own kinds. */
+  | 'custom';
+
+/** A won deal. */
+export interface WonDeal {
+  /** The deal. */
+  readonly deal: Deal;
+  /** The draft of an order, if one was asked for. */
+  readonly order?: SalesDocument | null;
+}
+
 /** A part of a text, counted in characters (Unicode scalar values) from 0. */
 export interface HighlightMark {
   /** The first character. */
@@ -3473,14 +3746,6 @@ export interface Highlight {
   readonly text: string;
   /** Where the words stand in it, in order, not overlapping. */
   readonly marks: readonly HighlightMark[];
-}
-
-/** A won deal. */
-export interface WonDeal {
-  /** The deal. */
-  readonly deal: Deal;
-  /** The draft of an order, if one was asked for. */
-  readonly order?: SalesDocument | null;
 }
 
 /** Where a word was found. */
@@ -3523,20 +3788,17 @@ export interface SearchGroup {
   readonly exact: boolean;
 }
 
+/** Where a deal was, and for how long. */
+export interface Stays {
+  /** Oldest first. */
+  readonly stays: readonly StayView[];
+}
+
 /** What was found. */
 export interface SearchResults {
   /** One group for each kind searched, in the order asked for. */
   readonly groups: readonly SearchGroup[];
 }
-
-/** What a scanner made of content. */
-export type ScanResult =
-  /** No scanner looked, or it could not tell. */
-  | 'unscanned'
-  /** Nothing was found. */
-  | 'clean'
-  /** Something was found; the content is kept but not handed out. */
-  | 'quarantined';
 
 /** What was done to a record. */
 export type Action =
@@ -3561,7 +3823,9 @@ export type Action =
   /** A merge was undone. */
   | 'unmerge'
   /** It was handed out as a file. */
-  | 'export';
+  | 'export'
+  /** Guarded fields of it were read. */
+  | 'read';
 
 /** Who changed what, when and why. */
 export interface AuditEntry {
@@ -3591,12 +3855,6 @@ export interface AuditLog {
   readonly entries: readonly AuditEntry[];
 }
 
-/** Where a deal was, and for how long. */
-export interface Stays {
-  /** Oldest first. */
-  readonly stays: readonly StayView[];
-}
-
 /** How many records of a kind something would be done to. */
 export interface PlannedEffect {
   /** The kind of record. */
@@ -3615,83 +3873,6 @@ export type LifecycleAction =
   | 'restore'
   /** It goes for good, with what means nothing without it. */
   | 'purge';
-
-/** The SHA-256 of content, as 64 lower-case hexadecimal digits. */
-export type ContentDigest = string;
-
-/** One version of a file's content. */
-export interface FileVersion {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** The file. */
-  readonly file_id: Uuid;
-  /** The number, from 1. */
-  readonly number?: number;
-  /** What it was called when it was uploaded. */
-  readonly name: string;
-  /** The media type, as the uploader gave it. */
-  readonly media_type?: string | null;
-  /** The size in bytes. */
-  readonly size_bytes?: number;
-  /** What the content is known by. */
-  readonly digest?: ContentDigest | null;
-  /** What a scanner made of it. */
-  readonly scan?: ScanResult;
-  /** What the scanner calls what it found. */
-  readonly threat?: string | null;
-  /** The number of the version that was brought back in this one. */
-  readonly restored_from?: number | null;
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
-}
-
-/** What a sweep found. */
-export interface BlobReport {
-  /** How much content was looked at. */
-  readonly checked: number;
-  /** Content that no file has. */
-  readonly orphans?: readonly ContentDigest[];
-  /** How much of it was removed. */
-  readonly removed?: number;
-  /** Where the next call goes on; absent if this was the last. */
-  readonly next?: ContentDigest | null;
-}
-
-/** A field that stays as it is. */
-export interface KeptField2 {
-  /** The field. */
-  readonly field: string;
-  /** Why. */
-  readonly reason: string;
-}
-
-/** What was put back. */
-export interface RestoredVersion {
-  /** Which record. */
-  readonly record: RecordRef;
-  /** Its version now. */
-  readonly version: number;
-  /** What changed, fields that follow from others included. */
-  readonly changes: readonly FieldChange[];
-  /** Fields that were different then and stay as they are. */
-  readonly kept?: readonly KeptField2[];
-}
 
 /** A person of the buying group. */
 export interface GroupMember {
@@ -3780,14 +3961,11 @@ export interface BuyingGroup {
   readonly recommendations?: readonly GroupRecommendation[];
 }
 
-/** Whose tasks an agenda shows. */
-export type AgendaWhose =
-  /** The actor's own. */
-  | 'mine'
-  /** Those of the actor's teams. */
-  | 'team'
-  /** All that the actor sees. */
-  | 'all';
+/** Whether there was such a link. */
+export interface Unlinked {
+  /** Whether a link was removed. */
+  readonly removed: boolean;
+}
 
 /** What an estimate rests on. */
 export interface PredictionBasis {
@@ -3812,16 +3990,12 @@ export interface DealPrediction {
   readonly close_basis: PredictionBasis;
 }
 
-/** What differs between two points of a record's life. */
-export interface VersionDifference {
-  /** Which record. */
-  readonly record: RecordRef;
-  /** Its version at the earlier point; 0 if it did not exist yet. */
-  readonly from_version: number;
-  /** Its version at the later point. */
-  readonly to_version: number;
-  /** The fields that differ, by name. */
-  readonly changes: readonly FieldChange[];
+/** A field that stays as it is. */
+export interface KeptField2 {
+  /** The field. */
+  readonly field: string;
+  /** Why. */
+  readonly reason: string;
 }
 
 /** A stalled deal. */
@@ -3840,12 +4014,16 @@ export interface StalledDeals {
   readonly deals: readonly StalledDeal[];
 }
 
-/** A point in a record's life: an instant or a version. */
-export interface Moment {
-  /** The instant, UTC; what was written at it counts. */
-  readonly at?: Timestamp | null;
-  /** The version, in place of an instant. */
-  readonly version?: number | null;
+/** What was put back. */
+export interface RestoredVersion {
+  /** Which record. */
+  readonly record: RecordRef;
+  /** Its version now. */
+  readonly version: number;
+  /** What changed, fields that follow from others included. */
+  readonly changes: readonly FieldChange[];
+  /** Fields that were different then and stay as they are. */
+  readonly kept?: readonly KeptField2[];
 }
 
 /** What was raised. */
@@ -3858,6 +4036,38 @@ export interface DealsAdvanced {
 export interface DealAlerts {
   /** Oldest first. */
   readonly alerts: readonly DealAlert[];
+}
+
+/** What differs between two points of a record's life. */
+export interface VersionDifference {
+  /** Which record. */
+  readonly record: RecordRef;
+  /** Its version at the earlier point; 0 if it did not exist yet. */
+  readonly from_version: number;
+  /** Its version at the later point. */
+  readonly to_version: number;
+  /** The fields that differ, by name. */
+  readonly changes: readonly FieldChange[];
+}
+
+/** A point in a record's life: an instant or a version. */
+export interface Moment {
+  /** The instant, UTC; what was written at it counts. */
+  readonly at?: Timestamp | null;
+  /** The version, in place of an instant. */
+  readonly version?: number | null;
+}
+
+/** Numbers that were reserved. */
+export interface NumberBlock {
+  /** The first. */
+  readonly from: number;
+  /** The last. */
+  readonly to: number;
+  /** By whom. */
+  readonly by: Uuid;
+  /** When, UTC. */
+  readonly at: Timestamp;
 }
 
 /** One value of a field and how long it stood. */
@@ -3888,16 +4098,14 @@ export interface FieldHistory {
   readonly periods: readonly FieldPeriod[];
 }
 
-/** Numbers that were reserved. */
-export interface NumberBlock {
-  /** The first. */
-  readonly from: number;
-  /** The last. */
-  readonly to: number;
-  /** By whom. */
-  readonly by: Uuid;
-  /** When, UTC. */
-  readonly at: Timestamp;
+/** A page of records. */
+export interface CommentPage {
+  /** The records, in order. */
+  readonly items: readonly Comment[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
 }
 
 /** What had become of a record. */
@@ -3913,35 +4121,10 @@ export type RecordState =
   /** It was removed for good. */
   | 'purged';
 
-/** What undoing an import did. */
-export interface UndoReport {
-  /** Records that it had created, and that are gone again. */
-  readonly removed: number;
-  /** Records that it had changed, and that are as before in the fields it changed. */
-  readonly restored: number;
-  /**
-   * Records that someone has touched or refers to since; they stay as they are, with what
-   * belongs to them.
-   */
-  readonly kept?: readonly RecordRef[];
-}
-
 /** Every competitor. */
 export interface CompetitorList {
   /** By name. */
   readonly competitors: readonly Competitor[];
-}
-
-/** How many tasks there are. */
-export interface TaskStatistics {
-  /** Something is to be done. */
-  readonly open: number;
-  /** Open ones whose time has passed. */
-  readonly overdue: number;
-  /** They are done. */
-  readonly completed: number;
-  /** They were given up. */
-  readonly cancelled: number;
 }
 
 /** What happens to a sales document, as far as deals follow. */
@@ -4026,6 +4209,17 @@ export interface DocumentRecorded {
   readonly alerts?: readonly DealAlert[];
 }
 
+/** A usual way to put something off. */
+export type SnoozePreset =
+  /** For an hour. */
+  | 'one_hour'
+  /** Until tomorrow at nine, local time. */
+  | 'tomorrow'
+  /** Until work begins on the next working day. */
+  | 'next_working_day'
+  /** Until the same local time seven days later. */
+  | 'seven_days';
+
 /** A page of records. */
 export interface SalesDocumentPage {
   /** The records, in order. */
@@ -4034,16 +4228,6 @@ export interface SalesDocumentPage {
   readonly next?: string | null;
   /** How many records the whole list has, if asked. */
   readonly total?: number | null;
-}
-
-/** What a check of a file's content found. */
-export interface FileCheck {
-  /** Whether the content is there. */
-  readonly present: boolean;
-  /** Whether it is what was uploaded. */
-  readonly intact: boolean;
-  /** What it was known by when it was uploaded. */
-  readonly digest?: ContentDigest | null;
 }
 
 /** What a caller gives to create a `SalesDocument`. */
@@ -4108,15 +4292,6 @@ export interface SalesEvents {
   readonly events: readonly SalesEvent[];
 }
 
-/** In which part somebody is told. */
-export type Recipient =
-  /** As the one it is for. */
-  | 'assignee'
-  /** In the absence of that one. */
-  | 'backup'
-  /** Because those are absent too. */
-  | 'escalation';
-
 /** One payment. */
 export interface PaymentEntry {
   /** The document that was paid. */
@@ -4140,18 +4315,14 @@ export interface PaymentHistory {
   readonly total?: readonly Money[];
 }
 
-/** What became of a row. */
-export type RowOutcome =
-  /** A record was created. */
-  | 'created'
-  /** An existing record was changed. */
-  | 'updated'
-  /** An existing record had everything already. */
-  | 'unchanged'
-  /** It seems to exist already and was skipped. */
-  | 'duplicate'
-  /** It could not be imported. */
-  | 'failed';
+/** What kind of document a file is (FIL-06). */
+export type FileKind =
+  /** Something else. */
+  | 'other'
+  /** Papers that show who somebody is; seen by the team unless said otherwise. */
+  | 'kyc'
+  /** A signed contract. */
+  | 'signed_contract';
 
 /** What an account has paid in full. */
 export interface LifetimeValue {
@@ -4162,6 +4333,15 @@ export interface LifetimeValue {
   /** The last day that counts. */
   readonly until: Date;
 }
+
+/** How long a file has to be kept. */
+export type Retention =
+  /** As long as somebody wants it. */
+  | 'free'
+  /** At least until a day. */
+  | 'term'
+  /** Until the hold is lifted. */
+  | 'hold';
 
 /** Accounts that a document may belong to. */
 export interface AccountProposal {
@@ -4177,20 +4357,6 @@ export interface AccountProposals {
   readonly proposals: readonly AccountProposal[];
   /** Where the next call goes on; absent at the end. */
   readonly next?: Uuid | null;
-}
-
-/** What became of rows. */
-export interface ImportCounts {
-  /** New records. */
-  readonly created: number;
-  /** Existing records that were changed. */
-  readonly updated: number;
-  /** Existing records that had everything already. */
-  readonly unchanged: number;
-  /** Rows skipped because they seem to exist already. */
-  readonly duplicates: number;
-  /** Rows that could not be imported. */
-  readonly failed: number;
 }
 
 /** A label in a tree. */
@@ -4234,6 +4400,56 @@ export interface Tag {
   readonly merged_into?: Uuid | null;
   /** Names of fields shown to this reader only in a masked form. */
   readonly masked?: readonly string[];
+}
+
+/** What became of a row. */
+export type RowOutcome =
+  /** A record was created. */
+  | 'created'
+  /** An existing record was changed. */
+  | 'updated'
+  /** An existing record had everything already. */
+  | 'unchanged'
+  /** It seems to exist already and was skipped. */
+  | 'duplicate'
+  /** It could not be imported. */
+  | 'failed';
+
+/** Rows that an import dealt with at a time. */
+export interface RecentRows {
+  /** When the last of them was dealt with, UTC. */
+  readonly at: Timestamp;
+  /** How many. */
+  readonly rows: number;
+}
+
+/** What became of rows. */
+export interface ImportCounts {
+  /** New records. */
+  readonly created: number;
+  /** Existing records that were changed. */
+  readonly updated: number;
+  /** Existing records that had everything already. */
+  readonly unchanged: number;
+  /** Rows skipped because they seem to exist already. */
+  readonly duplicates: number;
+  /** Rows that could not be imported. */
+  readonly failed: number;
+}
+
+/** What becomes of the tags below one that is removed. */
+export type Children =
+  /** They move up to its parent. */
+  | 'reparent'
+  /** They are removed too. */
+  | 'remove';
+
+/** What removing a tag did. */
+export interface TagRemoved {
+  /** Tags archived. */
+  readonly tags: number;
+  /** Relations to records removed. */
+  readonly links: number;
 }
 
 /** Something wrong with a row. It never quotes a value. */
@@ -4347,60 +4563,6 @@ export interface Inspection {
   readonly problems?: readonly RowProblem[];
 }
 
-/** Where an import stands. */
-export type ImportStatus =
-  /** Planned; nothing is written yet. */
-  | 'planned'
-  /** Some rows are written. */
-  | 'running'
-  /** Every row is dealt with. */
-  | 'completed'
-  /** Stopped by the caller; what was written stays until it is undone. */
-  | 'cancelled'
-  /** Undone. */
-  | 'undone';
-
-/** What becomes of the tags below one that is removed. */
-export type Children =
-  /** They move up to its parent. */
-  | 'reparent'
-  /** They are removed too. */
-  | 'remove';
-
-/** What removing a tag did. */
-export interface TagRemoved {
-  /** Tags archived. */
-  readonly tags: number;
-  /** Relations to records removed. */
-  readonly links: number;
-}
-
-/** How a file is to be read. */
-export interface ReadOptions {
-  /** `csv` or `vcard`; found from the bytes if absent. */
-  readonly format?: string | null;
-  /**
-   * What a row or card describes: a contact, an account, a lead or a deal. Found from the file
-   * if absent, as far as it says; rows of no known program are contacts or accounts.
-   */
-  readonly record_kind?: RecordKind | null;
-  /**
-   * What columns become, by header, where the proposal is not wanted: a target such as
-   * `job_title` or `custom.tier`, or an empty text to leave the column out.
-   */
-  readonly mapping?: { readonly [key: string]: string };
-  /**
-   * Whether days come before months in dates that could be read both ways; such dates need a
-   * decision if absent.
-   */
-  readonly day_first?: boolean | null;
-  /**
-   * Whether a comma is the decimal mark of numbers that could be read both ways; such numbers
-   * need a decision if absent.
-   */
-  readonly decimal_comma?: boolean | null;
-}
-
 /** How many records have a tag. */
 export interface TagCounts {
   /** The tag itself. */
@@ -4423,81 +4585,20 @@ export interface TagList {
   readonly tags: readonly TagNode[];
 }
 
-/** How a file is to be imported. */
-export interface ImportOptions {
-  /** How the file is read. */
-  readonly read?: ReadOptions;
-  /**
-   * What to do with rows that seem to exist already (R-25). `reject` skips the row and names
-   * the matches.
-   */
-  readonly on_duplicate?: DuplicatePolicy;
-  /** The owner of new records that name none; the importing user if absent. */
-  readonly owner_id?: Uuid | null;
-  /** Paths of tags for every imported record. */
-  readonly tags?: readonly string[];
-  /**
-   * Links people to accounts by the domain of their address or the exact name of their company,
-   * and creates accounts that are missing.
-   */
-  readonly link_accounts?: boolean;
-}
-
-/** An import of a file. */
-export interface Import {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** The name of the file, for people. */
-  readonly file_name?: string | null;
-  /** Where it stands. */
-  readonly status?: ImportStatus;
-  /** What the file is. */
-  readonly inspection?: Inspection | null;
-  /** How it was asked to be imported. */
-  readonly options?: ImportOptions | null;
-  /** A digest of the bytes: a step refuses other bytes than the plan's. */
-  readonly digest: string;
-  /** How many rows the file has. */
-  readonly total_rows?: number;
-  /** How many rows have been dealt with. */
-  readonly processed_rows?: number;
-  /** What became of them. */
-  readonly counts?: ImportCounts | null;
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
-}
-
-/** What an import would do, before anything is written. */
-export interface ImportPlan {
-  /** The import, with what the file is and how many rows it has. */
-  readonly import: Import;
-  /** How many rows can be imported. */
-  readonly valid_rows: number;
-  /** How many rows have a problem that keeps them out. */
-  readonly invalid_rows: number;
-  /** How many rows need a decision, such as the order of day and month. */
-  readonly undecided_rows: number;
-  /** What the first rows would become. */
-  readonly preview: readonly PreviewRow[];
-  /** The first problems of rows, at most a hundred. */
-  readonly problems?: readonly PreviewRow[];
-}
+/** Where an import stands. */
+export type ImportStatus =
+  /** Planned; nothing is written yet. */
+  | 'planned'
+  /** Some rows are written. */
+  | 'running'
+  /** Every row is dealt with. */
+  | 'completed'
+  /** Stopped by the caller; what was written stays until it is undone. */
+  | 'cancelled'
+  /** Some of it is undone; undoing goes on. */
+  | 'undoing'
+  /** Undone. */
+  | 'undone';
 
 /** What tagging changed. */
 export interface TagChanges {
@@ -4525,28 +4626,6 @@ export interface RecordTag {
 export interface RecordTags {
   /** By path. */
   readonly tags: readonly RecordTag[];
-}
-
-/** One thing that happened to one record. */
-export interface Event {
-  /** The id, for receivers to tell a repetition. */
-  readonly id: Uuid;
-  /** The place in the tenant's stream; the store gives it. */
-  readonly cursor: number;
-  /** What happened, such as `contact.updated`. */
-  readonly type: string;
-  /** To which record. */
-  readonly record: RecordRef;
-  /** Its version after; versions of a record have no gaps, so this is also its sequence. */
-  readonly version: number;
-  /** When, UTC. */
-  readonly at: Timestamp;
-  /** Who caused it. */
-  readonly actor: Uuid;
-  /** What it was part of: an import, a merge, a request. */
-  readonly cause?: Uuid | null;
-  /** The audit entry with the changed values. */
-  readonly audit_sequence: number;
 }
 
 /** What a custom field holds (CFD-02). */
@@ -4637,33 +4716,151 @@ export interface CustomField {
   readonly masked?: readonly string[];
 }
 
-/** Events of the tenant. */
-export interface EventStream {
+/** How a file is to be read. */
+export interface ReadOptions {
+  /** `csv` or `vcard`; found from the bytes if absent. */
+  readonly format?: string | null;
   /**
-   * In the order in which they were committed. An event names a record; what changed on it is
-   * read through its history, which applies the reader's field levels.
+   * What a row or card describes: a contact, an account, a lead or a deal. Found from the file
+   * if absent, as far as it says; rows of no known program are contacts or accounts.
    */
-  readonly events: readonly Event[];
+  readonly record_kind?: RecordKind | null;
+  /**
+   * What columns become, by header, where the proposal is not wanted: a target such as
+   * `job_title` or `custom.tier`, or an empty text to leave the column out.
+   */
+  readonly mapping?: { readonly [key: string]: string };
+  /**
+   * Whether days come before months in dates that could be read both ways; such dates need a
+   * decision if absent.
+   */
+  readonly day_first?: boolean | null;
+  /**
+   * Whether a comma is the decimal mark of numbers that could be read both ways; such numbers
+   * need a decision if absent.
+   */
+  readonly decimal_comma?: boolean | null;
 }
 
-/** A part of a file's content. */
-export interface FileContent {
-  /** What the file was called. */
-  readonly name: string;
-  /** The media type. */
-  readonly media_type?: string | null;
-  /** The size of the whole in bytes. */
-  readonly size_bytes: number;
-  /** The bytes of the part, as base64. */
-  readonly base64: string;
-  /** From which byte the next part goes on; absent on the last one. */
-  readonly next?: number | null;
+/** How a file is to be imported. */
+export interface ImportOptions {
+  /** How the file is read. */
+  readonly read?: ReadOptions;
+  /**
+   * What to do with rows that seem to exist already (R-25). `reject` skips the row and names
+   * the matches.
+   */
+  readonly on_duplicate?: DuplicatePolicy;
+  /** The owner of new records that name none; the importing user if absent. */
+  readonly owner_id?: Uuid | null;
+  /** Paths of tags for every imported record. */
+  readonly tags?: readonly string[];
+  /**
+   * Links people to accounts by the domain of their address or the exact name of their company,
+   * and creates accounts that are missing.
+   */
+  readonly link_accounts?: boolean;
 }
+
+/** An import of a file. */
+export interface Import {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The name of the file, for people. */
+  readonly file_name?: string | null;
+  /** Where it stands. */
+  readonly status?: ImportStatus;
+  /** What the file is. */
+  readonly inspection?: Inspection | null;
+  /** How it was asked to be imported. */
+  readonly options?: ImportOptions | null;
+  /** A digest of the bytes: a step refuses other bytes than the plan's. */
+  readonly digest: string;
+  /** How many rows the file has. */
+  readonly total_rows?: number;
+  /** How many rows have been dealt with. */
+  readonly processed_rows?: number;
+  /** What became of them. */
+  readonly counts?: ImportCounts | null;
+  /** The rows that were dealt with of late, where the tenant limits how many. */
+  readonly recent?: readonly RecentRows[];
+  /** The number of the audit entry down to which it is undone, while it is being undone. */
+  readonly undone_to?: number | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** What an import would do, before anything is written. */
+export interface ImportPlan {
+  /** The import, with what the file is and how many rows it has. */
+  readonly import: Import;
+  /**
+   * How many rows were rehearsed, from the first on: all, if there are not too many. Each is
+   * taken by itself; what rows say of each other shows when they are applied. Further rows are
+   * judged by the rules of their kind alone, not by what the actor may do.
+   */
+  readonly rehearsed: number;
+  /** How many rows can be imported. */
+  readonly valid_rows: number;
+  /** How many rows have a problem that keeps them out. */
+  readonly invalid_rows: number;
+  /** How many rows need a decision, such as the order of day and month. */
+  readonly undecided_rows: number;
+  /** What the first rows would become. */
+  readonly preview: readonly PreviewRow[];
+  /** The first problems of rows, at most a hundred. */
+  readonly problems?: readonly PreviewRow[];
+}
+
+/** What to do if a mentioned user does not see what the text is about. */
+export type OnHidden =
+  /** Refuse the call. */
+  | 'refuse'
+  /** Write the text and say so; the user is not told of it. */
+  | 'report';
 
 /** The custom fields of a kind. */
 export interface FieldList {
   /** By name. */
   readonly fields: readonly CustomField[];
+}
+
+/** One thing that happened to one record. */
+export interface Event {
+  /** The id, for receivers to tell a repetition. */
+  readonly id: Uuid;
+  /** The place in the tenant's stream; the store gives it. */
+  readonly cursor: number;
+  /** What happened, such as `contact.updated`. */
+  readonly type: string;
+  /** To which record. */
+  readonly record: RecordRef;
+  /** Its version after; versions of a record have no gaps, so this is also its sequence. */
+  readonly version: number;
+  /** When, UTC. */
+  readonly at: Timestamp;
+  /** Who caused it. */
+  readonly actor: Uuid;
+  /** What it was part of: an import, a merge, a request. */
+  readonly cause?: Uuid | null;
+  /** The audit entry with the changed values. */
+  readonly audit_sequence: number;
 }
 
 /** A definition and a value. */
@@ -4680,6 +4877,15 @@ export interface FieldsWithValues {
   readonly fields: readonly FieldWithValue[];
 }
 
+/** Events of the tenant. */
+export interface EventStream {
+  /**
+   * In the order in which they were committed. An event names a record; what changed on it is
+   * read through its history, which applies the reader's field levels.
+   */
+  readonly events: readonly Event[];
+}
+
 /** What uses a custom field. */
 export interface FieldUsage {
   /** How many live records have a value. */
@@ -4688,16 +4894,6 @@ export interface FieldUsage {
   readonly segments?: readonly Uuid[];
   /** The saved views that name it; they go on without it, with a warning. */
   readonly views?: readonly Uuid[];
-}
-
-/** A part of an exported file. */
-export interface ExportPart {
-  /** The text to append, UTF-8. */
-  readonly text: string;
-  /** How many records it holds. */
-  readonly records: number;
-  /** The cursor of the next part; absent on the last one. */
-  readonly next?: string | null;
 }
 
 /** Which records: ids, a segment, or a rule. */
@@ -4905,32 +5101,39 @@ export interface BulkPlan {
   readonly refusals?: readonly PlannedItem[];
 }
 
-/** A format of exported files. */
-export type WriteFormat =
-  /** Comma-separated values. */
-  | 'csv'
-  /** vCard 4.0, for contacts. */
-  | 'vcard'
-  /** One JSON object a line, after a manifest. */
-  | 'jsonl';
+/** Whether another user sees what something is about. */
+export type Insight =
+  /** Neither caller nor host said what the user may do. */
+  | 'unknown'
+  /** The user sees it. */
+  | 'seen'
+  /** The user does not see it. */
+  | 'hidden';
 
-/** How a file is to be written. */
-export interface WriteOptions {
-  /** The format. */
-  readonly format?: WriteFormat;
-  /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
-  readonly fields?: readonly string[];
-  /**
-   * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
-   * that are not spreadsheets: by default such cells are defused (IMP-30).
-   */
-  readonly raw_cells?: boolean;
+/** A mentioned user. */
+export interface Mention {
+  /** The user. */
+  readonly user_id: Uuid;
+  /** Whether the user sees what the text is about. */
+  readonly sight: Insight;
 }
 
-/** The versions of a file. */
-export interface FileVersions {
-  /** Newest first. */
-  readonly versions: readonly FileVersion[];
+/** A comment and whom it mentions. */
+export interface NewComment {
+  /** The comment. */
+  readonly comment: Comment;
+  /** The users it mentions, and whether they see the record. */
+  readonly mentions?: readonly Mention[];
+}
+
+/** A part of an exported file. */
+export interface ExportPart {
+  /** The text to append, UTF-8. */
+  readonly text: string;
+  /** How many records it holds. */
+  readonly records: number;
+  /** The cursor of the next part; absent on the last one. */
+  readonly next?: string | null;
 }
 
 /** One record of a bulk change and what became of it. */
@@ -4984,14 +5187,14 @@ export interface BulkItemPage {
   readonly total?: number | null;
 }
 
-/** How long a file has to be kept. */
-export type Retention =
-  /** As long as somebody wants it. */
-  | 'free'
-  /** At least until a day. */
-  | 'term'
-  /** Until the hold is lifted. */
-  | 'hold';
+/** A format of exported files. */
+export type WriteFormat =
+  /** Comma-separated values. */
+  | 'csv'
+  /** vCard 4.0, for contacts. */
+  | 'vcard'
+  /** One JSON object a line, after a manifest. */
+  | 'jsonl';
 
 /** Something that stays as it is. */
 export interface UndoConflict {
@@ -5003,24 +5206,46 @@ export interface UndoConflict {
   readonly reason: string;
 }
 
+/** What undoing an import did. */
+export interface UndoReport {
+  /** Records that it had created, and that are gone again by this call. */
+  readonly removed: number;
+  /** Records that it had changed, and of which something was put back by this call. */
+  readonly restored: number;
+  /**
+   * What stays as it is, because someone has touched or refers to it since, it belongs to such
+   * a record, or the actor may not take it back. Records out of sight are not listed.
+   */
+  readonly kept?: readonly UndoConflict[];
+  /** Whether there is more to undo: call again. */
+  readonly more?: boolean;
+}
+
 /** What undoing a bulk change did. */
 export interface BulkUndone {
   /** Records of the bulk change of which something was taken back by this call. */
   readonly reverted: number;
-  /** What could not be taken back, because someone touched it since. */
+  /**
+   * What could not be taken back, because someone touched it since or the actor may not.
+   * Records out of sight are not listed.
+   */
   readonly conflicts?: readonly UndoConflict[];
   /** Whether there is more to undo: call again. */
   readonly more?: boolean;
 }
 
-/** What someone should look at before merging. */
-export type MergeConcern =
-  /** Somebody said that two of the records are no duplicates. */
-  | 'dismissed'
-  /** A field of a record leads to another of them, or would close a circle; it is cleared. */
-  | 'self_reference'
-  /** A value does not fit the merged record; it is left out. */
-  | 'not_applicable';
+/** How a file is to be written. */
+export interface WriteOptions {
+  /** The format. */
+  readonly format?: WriteFormat;
+  /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
+  readonly fields?: readonly string[];
+  /**
+   * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
+   * that are not spreadsheets: by default such cells are defused (IMP-30).
+   */
+  readonly raw_cells?: boolean;
+}
 
 /** Who may open a view (VIE-03). */
 export type ViewVisibility =
@@ -5098,30 +5323,6 @@ export interface View {
   readonly masked?: readonly string[];
 }
 
-/** Something to look at before merging. */
-export interface MergeWarning {
-  /** What. */
-  readonly concern: MergeConcern;
-  /** Which records. */
-  readonly ids: readonly Uuid[];
-  /** Which field. */
-  readonly field?: string | null;
-}
-
-/** What becomes of the records of a kind that refer to those that go. */
-export interface MergeReferences {
-  /** The kind of record that refers. */
-  readonly kind: RecordKind;
-  /** Its fields that do. */
-  readonly fields: readonly string[];
-  /** How many follow to the survivor. */
-  readonly moved: number;
-  /** How many join another that says the same. */
-  readonly joined: number;
-  /** How many mean nothing any more. */
-  readonly dropped: number;
-}
-
 /** A view and what the actor makes of it. */
 export interface ViewEntry {
   /** The view. */
@@ -5138,61 +5339,14 @@ export interface ViewList {
   readonly views: readonly ViewEntry[];
 }
 
-/** A value that one of the records has. */
-export interface MergeValue {
-  /** The record. */
-  readonly id: Uuid;
-  /** Its value. */
-  readonly value: Json;
-}
-
-/** Why a value survives a merge. */
-export type MergeReason =
-  /** It is the survivor's. */
-  | 'survivor'
-  /** All records that have one have the same. */
-  | 'same'
-  /** No other record has one. */
-  | 'only'
-  /** Its source is more trusted: human, integration, import, enrichment. */
-  | 'source'
-  /** It was set last. */
-  | 'newest'
-  /** It was set first. */
-  | 'oldest'
-  /** Its record has the lowest id. */
-  | 'lowest_id'
-  /** The caller chose it. */
-  | 'chosen'
-  /** Lists are united. */
-  | 'united'
-  /** It protects, and some record has it. */
-  | 'any_true'
-  /** It is the furthest stage. */
-  | 'furthest'
-  /** It is the earliest. */
-  | 'earliest'
-  /** It is the latest. */
-  | 'latest'
-  /** Somebody took the value away on purpose. */
-  | 'cleared'
-  /** It follows from the main account's association. */
-  | 'main_account'
-  /** It does not fit the merged record. */
-  | 'not_applicable';
-
-/** One field of the merged record and how it came about. */
-export interface MergeField {
-  /** The field, by name; a custom one as `custom.<name>`. */
-  readonly field: string;
-  /** Its value after the merge; absent if it is unset. */
-  readonly value?: Json;
-  /** The records that it comes from. */
-  readonly from?: readonly Uuid[];
-  /** Why. */
-  readonly because: MergeReason;
-  /** Values of other records that are not kept in the field; the merge remembers them. */
-  readonly others?: readonly MergeValue[];
+/** A record added since a merge that could go with a record that returns. */
+export interface ProposedReference {
+  /** The record: somebody who took part in a communication. */
+  readonly record: RecordRef;
+  /** What it belongs to: the communication. */
+  readonly of: RecordRef;
+  /** The record that has the very address or number. */
+  readonly to: Uuid;
 }
 
 /** What one user makes of one view. */
@@ -5231,12 +5385,14 @@ export interface ViewMark {
   readonly masked?: readonly string[];
 }
 
-/** A record and the version at which it was read. */
-export interface RecordVersion {
-  /** The record. */
-  readonly id: Uuid;
-  /** Its version. */
-  readonly version: number;
+/** What becomes of the records of a kind that followed in a merge. */
+export interface UnmergeReferences {
+  /** The kind. */
+  readonly kind: RecordKind;
+  /** How many go back where they came from. */
+  readonly returned: number;
+  /** How many stay as a whole. */
+  readonly kept: number;
 }
 
 /** A column of a view. */
@@ -5285,6 +5441,37 @@ export interface RecordAsOf {
   readonly erased?: boolean;
 }
 
+/** How it stands with a person or a company. */
+export type HealthBadge =
+  /** Somebody was in touch lately. */
+  | 'recently_engaged'
+  /** Something happened not long ago. */
+  | 'active'
+  /** Nobody has been in touch for long, and somebody once was. */
+  | 'at_risk';
+
+/** A badge with its reason. */
+export interface RecordBadge {
+  /** The badge. */
+  readonly badge: HealthBadge;
+  /** The field that decided. */
+  readonly field: string;
+  /** What it says. */
+  readonly at: Timestamp;
+  /** The tenant's limit in days, each of twenty-four hours. */
+  readonly days: number;
+  /** When the badge goes if nothing happens; absent if it stays until something does. */
+  readonly until?: Timestamp | null;
+}
+
+/** The badges of one record. */
+export interface BadgesOf {
+  /** Which record. */
+  readonly record: RecordRef;
+  /** Its badges. */
+  readonly badges?: readonly RecordBadge[];
+}
+
 /** Something that a view names and there is no more (VIE-09). */
 export interface ViewWarning {
   /** The part of the view: `columns`, `sort`. */
@@ -5305,6 +5492,8 @@ export interface ViewRows {
   readonly columns?: readonly ViewColumn[];
   /** The records, in order, with the fields of the columns. */
   readonly rows: readonly Snapshot[];
+  /** How it stands with those of them that have badges: contacts and accounts. */
+  readonly badges?: readonly BadgesOf[];
   /** The cursor of the next page; absent on the last one. */
   readonly next?: string | null;
   /** How many records the view has, if asked. */
@@ -5313,16 +5502,29 @@ export interface ViewRows {
   readonly warnings?: readonly ViewWarning[];
 }
 
-/** Why a record survives a merge. */
-export type SurvivorReason =
-  /** The caller chose it. */
+/** Why something that a merge did stays when it is undone. */
+export type StayReason =
+  /** Somebody has changed it since. */
+  | 'edited'
+  /** The caller wants it to stay. */
   | 'chosen'
-  /** It has more fields set than any other. */
-  | 'most_complete'
-  /** Of those it is the oldest. */
-  | 'oldest'
-  /** Of those it has the lowest id. */
-  | 'lowest_id';
+  /** The actor may not write it. */
+  | 'forbidden'
+  /**
+   * It does not fit any more: something else has taken its place, or what it belonged to is
+   * gone.
+   */
+  | 'ousted';
+
+/** A record that followed in a merge and stays, or of which a field does. */
+export interface UnmergedReference {
+  /** The record. */
+  readonly record: RecordRef;
+  /** Its field that stays, if it is not the record as a whole. */
+  readonly field?: string | null;
+  /** Why. */
+  readonly because: StayReason;
+}
 
 /** A lane of a board. */
 export interface BoardLane {
@@ -5352,38 +5554,12 @@ export interface ViewBoard {
   readonly warnings?: readonly ViewWarning[];
 }
 
-/** What a merge does. The plan that is shown is the one that is applied. */
-export interface MergePlan {
-  /** The kind of record. */
-  readonly kind: RecordKind;
-  /** The record that stays; the others lead to it afterwards. */
-  readonly survivor_id: Uuid;
+/** A field of the survivor that a merge changed and that stays. */
+export interface UnmergedField {
+  /** The field. */
+  readonly field: string;
   /** Why it stays. */
-  readonly survivor_because: SurvivorReason;
-  /** The records and their versions, the survivor first; applying takes them. */
-  readonly records: readonly RecordVersion[];
-  /** The fields of the merged record that any of them has, and how each comes about. */
-  readonly fields: readonly MergeField[];
-  /** The records that refer to those that go, by kind. */
-  readonly references: readonly MergeReferences[];
-  /** What someone should look at first. */
-  readonly warnings?: readonly MergeWarning[];
-  /** Former owners who become backup owners; the host tells them. */
-  readonly told?: readonly Uuid[];
-  /** A digest of the plan as the actor sees it; applying with it refuses anything else. */
-  readonly digest: string;
-}
-
-/** A merge that was done. */
-export interface Merged {
-  /** The merge; audit entries and events of it have this as their cause. */
-  readonly merge_id: Uuid;
-  /** What was done. */
-  readonly plan: MergePlan;
-  /** The survivor, if it is a contact. */
-  readonly contact?: Contact | null;
-  /** The survivor, if it is an account. */
-  readonly account?: Account | null;
+  readonly because: StayReason;
 }
 
 /** How the members of a segment are found (R-40, SEG-02). */
@@ -5481,16 +5657,11 @@ export interface SavedSegment {
   readonly warnings?: readonly RuleWarning[];
 }
 
-/** A rule that replaces the declared one for a field. */
-export type MergeStrategy =
-  /** The survivor's value, even if it has none. */
-  | 'survivor'
-  /** The value that was set last. */
-  | 'newest'
-  /** The value that was set first. */
-  | 'oldest'
-  /** What any of the lists has. */
-  | 'union';
+/** Badges by record. */
+export interface BadgeList {
+  /** The records in sight, in the order asked for. */
+  readonly records: readonly BadgesOf[];
+}
 
 /** The records of one kind that belong to a record. */
 export interface OverviewPart {
@@ -5514,30 +5685,37 @@ export interface OverviewPart {
 export interface Overview {
   /** The record. */
   readonly profile: Snapshot;
+  /** How it stands with it, of contacts and accounts. */
+  readonly badges?: readonly RecordBadge[];
   /** The parts, in the order asked for. */
   readonly parts?: readonly OverviewPart[];
 }
 
-/** What decides a field instead of its rule: either a record or another rule. */
-export interface FieldChoice {
-  /** The field, by name; a custom one as `custom.<name>`. */
-  readonly field: string;
-  /** The value of this record is taken as it is, also if it has none. */
-  readonly from?: Uuid | null;
-  /** This rule decides. */
-  readonly strategy?: MergeStrategy | null;
+/** One merge, without what it changed: that is in the history of the records. */
+export interface MergeSummary {
+  /** The merge; undoing it takes this. */
+  readonly id: Uuid;
+  /** When it was done. */
+  readonly at: Timestamp;
+  /** Who did it. */
+  readonly by?: Uuid | null;
+  /** The record that the others went into; another than the one asked about if it was merged on. */
+  readonly survivor_id: Uuid;
+  /** The records that went. */
+  readonly ids: readonly Uuid[];
+  /** When it was undone, if it was. */
+  readonly undone_at?: Timestamp | null;
+  /** Who undid it. */
+  readonly undone_by?: Uuid | null;
 }
 
-/** A usual way to put something off. */
-export type SnoozePreset =
-  /** For an hour. */
-  | 'one_hour'
-  /** Until tomorrow at nine, local time. */
-  | 'tomorrow'
-  /** Until work begins on the next working day. */
-  | 'next_working_day'
-  /** Until the same local time seven days later. */
-  | 'seven_days';
+/** Merges of a record. */
+export interface MergeList {
+  /** Newest first. */
+  readonly merges: readonly MergeSummary[];
+  /** Where the next page goes on; absent on the last one. */
+  readonly next?: Uuid | null;
+}
 
 /** A person in a chart. */
 export interface OrgNode {
@@ -5569,14 +5747,19 @@ export interface OrgChart {
   readonly people: number;
 }
 
-/** What kind of document a file is (FIL-06). */
-export type FileKind =
-  /** Something else. */
-  | 'other'
-  /** Papers that show who somebody is; seen by the team unless said otherwise. */
-  | 'kyc'
-  /** A signed contract. */
-  | 'signed_contract';
+/** A part of a file's content. */
+export interface FileContent {
+  /** What the file was called. */
+  readonly name: string;
+  /** The media type. */
+  readonly media_type?: string | null;
+  /** The size of the whole in bytes. */
+  readonly size_bytes: number;
+  /** The bytes of the part, as base64. */
+  readonly base64: string;
+  /** From which byte the next part goes on; absent on the last one. */
+  readonly next?: number | null;
+}
 
 /** A person at another place. */
 export interface NodeMoved {
@@ -5588,38 +5771,6 @@ export interface NodeMoved {
   readonly line_id?: Uuid | null;
   /** To whom it reported before. Moving it there with the present `line_id` undoes this move. */
   readonly former_manager_id?: Uuid | null;
-}
-
-/** Somebody's word that two records are not the same; they are not suggested again. */
-export interface DuplicateDecision {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** The kind of both records. */
-  readonly record_kind: RecordKind;
-  /** The record with the lower id. */
-  readonly first_id: Uuid;
-  /** The record with the higher id. */
-  readonly second_id: Uuid;
-  /** Why, in the decider's words. */
-  readonly reason?: string | null;
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
 }
 
 /** A person with several managers. */
@@ -5644,10 +5795,29 @@ export interface ChartReport {
   readonly loops: readonly (readonly Uuid[])[];
 }
 
-/** Decisions that pairs of records are not duplicates. */
-export interface DuplicateDecisions {
-  /** One a pair, by the ids of the pair. */
-  readonly decisions: readonly DuplicateDecision[];
+/** The SHA-256 of content, as 64 lower-case hexadecimal digits. */
+export type ContentDigest = string;
+
+/** What a sweep found. */
+export interface BlobReport {
+  /** How much content was looked at. */
+  readonly checked: number;
+  /** Content that no file has. */
+  readonly orphans?: readonly ContentDigest[];
+  /** How much of it was removed. */
+  readonly removed?: number;
+  /** Where the next call goes on; absent if this was the last. */
+  readonly next?: ContentDigest | null;
+}
+
+/** What a check of a file's content found. */
+export interface FileCheck {
+  /** Whether the content is there. */
+  readonly present: boolean;
+  /** Whether it is what was uploaded. */
+  readonly intact: boolean;
+  /** What it was known by when it was uploaded. */
+  readonly digest?: ContentDigest | null;
 }
 
 /** A person on the map. */
@@ -5687,6 +5857,17 @@ export interface InfluenceMap {
   /** Who influences whom. */
   readonly edges: readonly InfluenceEdge[];
 }
+
+/** What someone should look at before merging. */
+export type MergeConcern =
+  /** Somebody said that two of the records are no duplicates. */
+  | 'dismissed'
+  /** A field of a record leads to another of them, or would close a circle; it is cleared. */
+  | 'self_reference'
+  /** A value does not fit the merged record; it is left out. */
+  | 'not_applicable'
+  /** Somebody would have two managers in one account; one of the lines becomes dotted. */
+  | 'second_manager';
 
 /** What a relationship says of its two ends. */
 export type RelationKind =
@@ -5773,25 +5954,36 @@ export interface Relationship {
   readonly masked?: readonly string[];
 }
 
-/** Two records that resemble each other. */
-export interface DuplicatePair {
-  /** The older record. */
-  readonly id: Uuid;
-  /** The other one, and why. */
-  readonly duplicate: Match;
+/** Something to look at before merging. */
+export interface MergeWarning {
+  /** What. */
+  readonly concern: MergeConcern;
+  /** Which records. */
+  readonly ids: readonly Uuid[];
+  /** Which field. */
+  readonly field?: string | null;
 }
 
-/** Duplicates in a stretch of the base. */
-export interface DuplicatePairs {
-  /**
-   * Best first. A pair is answered once in a whole scan, and never if somebody said that it is
-   * none.
-   */
-  readonly pairs: readonly DuplicatePair[];
-  /** How many records were dealt with. */
-  readonly scanned: number;
-  /** Where the next call goes on; absent at the end. */
-  readonly next?: string | null;
+/** What becomes of the records of a kind that refer to those that go. */
+export interface MergeReferences {
+  /** The kind of record that refers. */
+  readonly kind: RecordKind;
+  /** Its fields that do. */
+  readonly fields: readonly string[];
+  /** How many follow to the survivor. */
+  readonly moved: number;
+  /** How many join another that says the same. */
+  readonly joined: number;
+  /** How many mean nothing any more. */
+  readonly dropped: number;
+}
+
+/** A value that one of the records has. */
+export interface MergeValue {
+  /** The record. */
+  readonly id: Uuid;
+  /** Its value. */
+  readonly value: Json;
 }
 
 /** A relationship as seen from one end. */
@@ -5811,6 +6003,41 @@ export interface RelationshipList {
   /** Where the next page goes on; absent on the last one. */
   readonly next?: Uuid | null;
 }
+
+/** Why a value survives a merge. */
+export type MergeReason =
+  /** It is the survivor's. */
+  | 'survivor'
+  /** All records that have one have the same. */
+  | 'same'
+  /** No other record has one. */
+  | 'only'
+  /** Its source is more trusted: human, integration, import, enrichment. */
+  | 'source'
+  /** It was set last. */
+  | 'newest'
+  /** It was set first. */
+  | 'oldest'
+  /** Its record has the lowest id. */
+  | 'lowest_id'
+  /** The caller chose it. */
+  | 'chosen'
+  /** Lists are united. */
+  | 'united'
+  /** It protects, and some record has it. */
+  | 'any_true'
+  /** It is the furthest stage. */
+  | 'furthest'
+  /** It is the earliest. */
+  | 'earliest'
+  /** It is the latest. */
+  | 'latest'
+  /** Somebody took the value away on purpose. */
+  | 'cleared'
+  /** It follows from the main account's association. */
+  | 'main_account'
+  /** It does not fit the merged record. */
+  | 'not_applicable';
 
 /** In which direction relationships are followed. */
 export type GraphDirection =
@@ -5839,10 +6066,18 @@ export interface RelationshipGraph {
   readonly truncated: boolean;
 }
 
-/** Records that resemble one. */
-export interface Matches {
-  /** Best first. */
-  readonly matches: readonly Match[];
+/** One field of the merged record and how it came about. */
+export interface MergeField {
+  /** The field, by name; a custom one as `custom.<name>`. */
+  readonly field: string;
+  /** Its value after the merge; absent if it is unset. */
+  readonly value?: Json;
+  /** The records that it comes from. */
+  readonly from?: readonly Uuid[];
+  /** Why. */
+  readonly because: MergeReason;
+  /** Values of other records that are not kept in the field; the merge remembers them. */
+  readonly others?: readonly MergeValue[];
 }
 
 /** What kind of touch it is: the types of COM-02 and the channels of R-16 in one list. */
@@ -5924,15 +6159,18 @@ export interface AccessReasonRecord {
   readonly within_scope: boolean;
 }
 
-/** The record is beyond the scope but shared with the actor or one of its teams. */
+/**
+ * The record is beyond the scope but shared with the actor or one of its teams. More of it is
+ * said to whoever sees the share, and may read that.
+ */
 export interface AccessReasonShared {
   readonly kind: 'shared';
   /** The permission that reaches it by that. */
   readonly permission: Permission;
   /** The share. */
-  readonly share: Uuid;
+  readonly share?: Uuid | null;
   /** How far it opens the record. */
-  readonly level: ShareLevel;
+  readonly level?: ShareLevel | null;
   /** The team, if it is shared with one. */
   readonly team?: Uuid | null;
 }
@@ -6052,86 +6290,6 @@ export interface NotePage {
   readonly total?: number | null;
 }
 
-/** A file of the library, whatever its versions. */
-export interface File {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** What it is called, with its extension. */
-  readonly name: string;
-  /** What is in it. */
-  readonly description?: string | null;
-  /** What kind of document it is. */
-  readonly kind?: FileKind;
-  /** The folder it lies in, as a path such as `contracts/2026`. */
-  readonly folder?: string | null;
-  /** Labels of the tenant's own. */
-  readonly labels?: readonly string[];
-  /** How long it has to be kept. */
-  readonly retention?: Retention;
-  /** Until which day it has to be kept, if by a term. */
-  readonly keep_until?: Date | null;
-  /** Who of those that see a linked record may read it. */
-  readonly privacy?: Privacy;
-  /** Who uploaded it, or is responsible for it now. */
-  readonly owner_id?: Uuid | null;
-  /** The team it belongs to. */
-  readonly team_id?: Uuid | null;
-  /** The media type of the current version. */
-  readonly media_type?: string | null;
-  /** The size of the current version in bytes. */
-  readonly size_bytes?: number;
-  /** What the current version is known by. */
-  readonly digest?: ContentDigest | null;
-  /** What a scanner made of the current version. */
-  readonly scan?: ScanResult;
-  /** How many versions there are; the number of the current one. */
-  readonly version_count?: number;
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
-}
-
-/** A note as it was from an instant on. */
-export interface NoteVersion {
-  /** Since when. */
-  readonly since: Timestamp;
-  /** Who wrote it so. */
-  readonly by: Uuid;
-  /** The note. */
-  readonly note: Note;
-}
-
-/** What a note was. */
-export interface NoteVersions {
-  /** Newest first; the first is the note as it is. */
-  readonly versions: readonly NoteVersion[];
-}
-
-/** A page of records. */
-export interface FilePage {
-  /** The records, in order. */
-  readonly items: readonly File[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-  /** How many records the whole list has, if asked. */
-  readonly total?: number | null;
-}
-
 /** In which part somebody took part (COM-11, COM-13). */
 export type ParticipantRole =
   /** Was written to or called. */
@@ -6205,6 +6363,11 @@ export interface Communication {
   readonly subject?: string | null;
   /** What was said or written. */
   readonly body?: string | null;
+  /**
+   * The same in HTML, as it came; never to be shown, since it may hold anything. Without a body
+   * beside it, the body is what it says.
+   */
+  readonly body_html?: string | null;
   /** What it came to, in a sentence or two. */
   readonly summary?: string | null;
   /** When it happened; never in the future. */
@@ -6221,7 +6384,19 @@ export interface Communication {
   readonly recording_url?: WebUrl | null;
   /** What the system that wrote a transcript calls it. */
   readonly transcript_id?: string | null;
-  /** What the messages of one conversation have in common. */
+  /** What an e-mail calls itself in its header `Message-ID`; without angle brackets. */
+  readonly message_id?: string | null;
+  /** What it answers, from its header `In-Reply-To`: ids, or the header as it is. */
+  readonly in_reply_to?: readonly string[];
+  /**
+   * What that answered, oldest first, from its header `References`: ids, or the header as it
+   * is.
+   */
+  readonly references?: readonly string[];
+  /**
+   * What the messages of one conversation have in common. Unless it is given, it is worked out
+   * from the ids above.
+   */
   readonly thread_id?: string | null;
   /** The task that it fulfilled. */
   readonly task_id?: Uuid | null;
@@ -6233,6 +6408,11 @@ export interface Communication {
   readonly team_id?: Uuid | null;
   /** What other systems call it; logging the same again answers what is there. */
   readonly external_ids?: readonly ExternalId[];
+  /**
+   * What is safe to show of the body in HTML: paragraphs, lists, emphasis, links and the like,
+   * without styles, pictures and anything that runs.
+   */
+  readonly body_safe_html?: string | null;
   /** How far an outbound item is; unset for what was merely logged. */
   readonly status?: DeliveryStatus | null;
   /** When an outbound item is to be sent. */
@@ -6270,14 +6450,6 @@ export interface Communication {
   readonly merged_into?: Uuid | null;
   /** Names of fields shown to this reader only in a masked form. */
   readonly masked?: readonly string[];
-}
-
-/** What is to be sent now, and what got stuck. */
-export interface DueCommunications {
-  /** Items whose time has come, the earliest first. */
-  readonly due: readonly Communication[];
-  /** Items that a host began to send and never reported on, the oldest first. */
-  readonly stuck?: readonly Communication[];
 }
 
 /** Who took part in a communication. */
@@ -6363,6 +6535,14 @@ export interface ItemLink {
   readonly masked?: readonly string[];
 }
 
+/** What an item is about. */
+export interface LinkList {
+  /** The links to records in sight, oldest first. */
+  readonly links: readonly ItemLink[];
+  /** How many records out of sight it is about too. */
+  readonly withheld?: number;
+}
+
 /** A note, what it is about and whom it mentions. */
 export interface NoteDetail {
   /** The note. */
@@ -6373,26 +6553,6 @@ export interface NoteDetail {
   readonly withheld?: number;
   /** The users whom this call found mentioned, and whether they see what the note is about. */
   readonly mentions?: readonly Mention[];
-}
-
-/** What an item is about. */
-export interface LinkList {
-  /** The links to records in sight, oldest first. */
-  readonly links: readonly ItemLink[];
-  /** How many records out of sight it is about too. */
-  readonly withheld?: number;
-}
-
-/** A file, its current version and what it belongs to. */
-export interface FileDetail {
-  /** The file. */
-  readonly file: File;
-  /** Its current version. */
-  readonly current?: FileVersion | null;
-  /** The records in sight that it belongs to. */
-  readonly links?: readonly ItemLink[];
-  /** How many records out of sight it belongs to too. */
-  readonly withheld?: number;
 }
 
 /** Of what kind a task is (ACT-02). */
@@ -6440,6 +6600,12 @@ export interface Settings {
   readonly exclusive_tag_namespaces?: readonly string[];
   /** Channels of communications beside the standard ones, lower-case. */
   readonly communication_channels?: readonly string[];
+  /**
+   * The words that say what came of a task, in order. If empty they are: done, reached,
+   * `no_answer`, `left_message`, sent, held, `no_show`, rescheduled, agreed, declined,
+   * `not_needed`.
+   */
+  readonly task_outcomes?: readonly string[];
   /** Kinds of happening that may be put on timelines beside the standard ones, lower-case. */
   readonly activity_types?: readonly string[];
   /** The weekdays on which people work, 1 for Monday to 7 for Sunday; Monday to Friday if empty. */
@@ -6464,6 +6630,17 @@ export interface Settings {
   readonly file_types?: readonly string[];
   /** How many rows a user may import within 24 hours; any number if unset. */
   readonly import_rows_per_day?: number | null;
+  /**
+   * How many steps of bulk changes a user may take in an hour of the clock; any number if
+   * unset.
+   */
+  readonly bulk_calls_per_hour?: number | null;
+  /** How many in such an hour and the twenty-three before it; any number if unset. */
+  readonly bulk_calls_per_day?: number | null;
+  /** How many rows a user may export in an hour of the clock; any number if unset. */
+  readonly export_rows_per_hour?: number | null;
+  /** How many in such an hour and the twenty-three before it; any number if unset. */
+  readonly export_rows_per_day?: number | null;
   /** How deals are numbered, such as `D-{number:5}`: the number fills at least so many digits. */
   readonly deal_number_format?: string | null;
   /** Where leads are kept: as records of their own, or as contacts. */
@@ -6474,10 +6651,18 @@ export interface Settings {
   readonly lead_warm_from?: number | null;
   /** The score from which a lead is hot; 80 if unset. */
   readonly lead_hot_from?: number | null;
+  /** Fewer days than this after the last contact, a record is recently engaged; 7 if unset. */
+  readonly engaged_days?: number | null;
+  /** Fewer days than this after anything happened, a record is active; 30 if unset. */
+  readonly active_days?: number | null;
+  /** So many days after the last contact a record is at risk; 90 if unset. */
+  readonly at_risk_days?: number | null;
   /** Whether a deal may be won without an account. */
   readonly win_without_account?: boolean;
   /** Whether a deal may have several champions and several decision makers. */
   readonly relaxed_buying_groups?: boolean;
+  /** Reads of which fields are put on record: who read which fields of which records, and when. */
+  readonly audited_reads?: AuditedReads;
   /** What happens when work is handed to someone who does not see what it is about. */
   readonly unseen_work?: UnseenWork;
   /** Values of the fields that the tenant defined, by name. */
@@ -6516,6 +6701,602 @@ export type RecursFrom =
   /** From the day it was done. */
   | 'completion';
 
+/** How far a task is (ACT-05). */
+export type TaskStatus =
+  /** Nobody has begun. */
+  | 'pending'
+  /** Somebody is at it. */
+  | 'in_progress'
+  /** It is done. */
+  | 'completed'
+  /** It will not be done. */
+  | 'cancelled';
+
+/** Something to be done. */
+export interface Task {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** What is to be done, in a line. */
+  readonly subject: string;
+  /** What is to be done, at length. */
+  readonly description?: string | null;
+  /** Of what kind it is. */
+  readonly kind?: TaskKind;
+  /** The kind in the tenant's own words, for kind `other`. */
+  readonly kind_text?: string | null;
+  /** How urgent it is. */
+  readonly priority?: Priority;
+  /** The day by whose end it has to be done. */
+  readonly due_on?: Date | null;
+  /** The time of that day, if not its end. */
+  readonly due_time?: ClockTime | null;
+  /** The zone of day and time; the tenant's if unset. */
+  readonly time_zone?: TimeZone | null;
+  /** Who does it; whoever creates it unless given. */
+  readonly assignee_id?: Uuid | null;
+  /** Users who stand in for the assignee, in order. */
+  readonly backup_owner_ids?: readonly Uuid[];
+  /** The team it belongs to. */
+  readonly team_id?: Uuid | null;
+  /** Steps on the way. */
+  readonly checklist?: readonly ChecklistItem[];
+  /** How often it returns. */
+  readonly recurrence?: Recurrence | null;
+  /** From when the next one is reckoned. */
+  readonly recurs_from?: RecursFrom;
+  /** What came of it, in one of the tenant's words. */
+  readonly outcome?: string | null;
+  /** What came of it, at length. */
+  readonly result?: string | null;
+  /** How far it is. */
+  readonly status?: TaskStatus;
+  /** The instant after which it is overdue: its time, or the end of its day. */
+  readonly due_at?: Timestamp | null;
+  /** When it was completed. */
+  readonly completed_at?: Timestamp | null;
+  /** Who completed it. */
+  readonly completed_by?: Uuid | null;
+  /** The day with which its series began. */
+  readonly series_on?: Date | null;
+  /** The task of the series before it. */
+  readonly follows_id?: Uuid | null;
+  /** How many instances of the series before it nobody did; they became this one. */
+  readonly missed?: number;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** A page of records. */
+export interface TaskPage {
+  /** The records, in order. */
+  readonly items: readonly Task[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
+/** A completed task and what followed. */
+export interface TaskCompleted {
+  /** The task. */
+  readonly task: Task;
+  /** The next one of its series; the same as before if it was completed before and reopened. */
+  readonly next?: Task | null;
+  /** What was logged. */
+  readonly communication?: Communication | null;
+}
+
+/** A task of an agenda. */
+export interface AgendaTask {
+  /** The task. */
+  readonly task: Task;
+  /** For how many whole days it has been overdue; absent if it is not. */
+  readonly days_overdue?: number | null;
+}
+
+/** Tasks by when they are due; each group in the order of its due times. */
+export interface Agenda {
+  /** Those whose time has passed. */
+  readonly overdue: readonly AgendaTask[];
+  /** Those due by the end of today. */
+  readonly today: readonly AgendaTask[];
+  /** Those due by the end of this week's Sunday. */
+  readonly this_week: readonly AgendaTask[];
+  /** Those due after that. */
+  readonly later: readonly AgendaTask[];
+  /** Those without a day, oldest first. */
+  readonly undated: readonly AgendaTask[];
+  /** Those completed today, if asked for. */
+  readonly completed?: readonly AgendaTask[];
+}
+
+/** A communication, who took part and what it is about. */
+export interface CommunicationDetail {
+  /** The communication. */
+  readonly communication: Communication;
+  /** Who took part, in the order in which they were given. */
+  readonly participants?: readonly Participant[];
+  /** The records in sight that it is about, each with how the link came about. */
+  readonly links?: readonly ItemLink[];
+  /** How many records out of sight it is about too. */
+  readonly withheld?: number;
+  /** The task that was made to follow up, if one was asked for. */
+  readonly follow_up?: Task | null;
+  /** Whether it was there already, known by an external id. */
+  readonly existing?: boolean;
+}
+
+/** A record and the version at which it was read. */
+export interface RecordVersion {
+  /** The record. */
+  readonly id: Uuid;
+  /** Its version. */
+  readonly version: number;
+}
+
+/**
+ * What undoing a merge does. The plan is made by doing it and keeping nothing, so it says what
+ * will happen. Records out of sight are never listed.
+ */
+export interface UnmergePlan {
+  /** The merge. */
+  readonly merge_id: Uuid;
+  /** The kind of record. */
+  readonly kind: RecordKind;
+  /** The record that the others went into. */
+  readonly survivor_id: Uuid;
+  /**
+   * The survivor and the records that are taken out of it, with their versions; undoing takes
+   * them.
+   */
+  readonly records: readonly RecordVersion[];
+  /** Records that stay merged; a merge of their own has them from then on. */
+  readonly remaining?: readonly Uuid[];
+  /** What changes on the survivor. */
+  readonly changes?: readonly FieldChange[];
+  /** Fields of the survivor that the merge changed and that stay. */
+  readonly kept_fields?: readonly UnmergedField[];
+  /** The records that followed in the merge, by kind. */
+  readonly references?: readonly UnmergeReferences[];
+  /** Records that followed and stay with the survivor, or of which something stays. */
+  readonly kept_references?: readonly UnmergedReference[];
+  /**
+   * Records added since that name an address or a number of a record that returns. They stay
+   * with the survivor unless they are named in `take`.
+   */
+  readonly proposed?: readonly ProposedReference[];
+  /** A digest of the plan as the actor sees it; undoing with it refuses anything else. */
+  readonly digest: string;
+}
+
+/** A merge that was undone. */
+export interface Unmerged {
+  /** What was done. */
+  readonly plan: UnmergePlan;
+  /** The merge of the records that stay merged, if any do. */
+  readonly merge_id?: Uuid | null;
+  /** The survivor, if it is a contact. */
+  readonly contact?: Contact | null;
+  /** The survivor, if it is an account. */
+  readonly account?: Account | null;
+  /** The contacts that were taken out. */
+  readonly contacts?: readonly Contact[];
+  /** The accounts that were taken out. */
+  readonly accounts?: readonly Account[];
+}
+
+/** Why a record survives a merge. */
+export type SurvivorReason =
+  /** The caller chose it. */
+  | 'chosen'
+  /** It has more fields set than any other. */
+  | 'most_complete'
+  /** Of those it is the oldest. */
+  | 'oldest'
+  /** Of those it has the lowest id. */
+  | 'lowest_id';
+
+/** A page of records. */
+export interface CommunicationPage {
+  /** The records, in order. */
+  readonly items: readonly Communication[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
+/** What a merge does. The plan that is shown is the one that is applied. */
+export interface MergePlan {
+  /** The kind of record. */
+  readonly kind: RecordKind;
+  /** The record that stays; the others lead to it afterwards. */
+  readonly survivor_id: Uuid;
+  /** Why it stays. */
+  readonly survivor_because: SurvivorReason;
+  /** The records and their versions, the survivor first; applying takes them. */
+  readonly records: readonly RecordVersion[];
+  /** The fields of the merged record that any of them has, and how each comes about. */
+  readonly fields: readonly MergeField[];
+  /** The records that refer to those that go, by kind. */
+  readonly references: readonly MergeReferences[];
+  /** What someone should look at first. */
+  readonly warnings?: readonly MergeWarning[];
+  /** Former owners who become backup owners; the host tells them. */
+  readonly told?: readonly Uuid[];
+  /** A digest of the plan as the actor sees it; applying with it refuses anything else. */
+  readonly digest: string;
+}
+
+/** A merge that was done. */
+export interface Merged {
+  /** The merge; audit entries and events of it have this as their cause. */
+  readonly merge_id: Uuid;
+  /** What was done. */
+  readonly plan: MergePlan;
+  /** The survivor, if it is a contact. */
+  readonly contact?: Contact | null;
+  /** The survivor, if it is an account. */
+  readonly account?: Account | null;
+}
+
+/** What was seen to happen to a message. */
+export interface MessageSignal {
+  /** How often. */
+  readonly count: number;
+  /** How often a machine did it, as mail filters do; such a signal says little. */
+  readonly automatic: number;
+  /** When first. */
+  readonly first_at?: Timestamp | null;
+  /** When last. */
+  readonly last_at?: Timestamp | null;
+}
+
+/** A message at a glance. */
+export interface Message {
+  /** The communication that it is. */
+  readonly id: Uuid;
+  /** Of what kind it is. */
+  readonly kind: CommunicationKind;
+  /** The tenant's own channel. */
+  readonly channel?: string | null;
+  /** Who turned to whom. */
+  readonly direction: Direction;
+  /** When it was sent or received, or is to be sent. */
+  readonly at?: Timestamp | null;
+  /** How far an outbound item is. */
+  readonly status?: DeliveryStatus | null;
+  /** What the messages of its conversation have in common. */
+  readonly thread_id?: string | null;
+  /** The subject. */
+  readonly subject?: string | null;
+  /** What it begins with, without what it quotes: at most 160 characters. */
+  readonly snippet?: string | null;
+  /** How many files hang on it. */
+  readonly attachment_count: number;
+  /** That it was opened, as far as the host saw it. */
+  readonly opened?: MessageSignal | null;
+  /** That a link in it was followed, as far as the host saw it. */
+  readonly clicked?: MessageSignal | null;
+  /** Which of these are shown in a masked form: channel, thread id, subject or body. */
+  readonly masked?: readonly string[];
+}
+
+/** A page of messages. */
+export interface MessagePage {
+  /** The messages, in order. */
+  readonly items: readonly Message[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many messages the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
+/** A rule that replaces the declared one for a field. */
+export type MergeStrategy =
+  /** The survivor's value, even if it has none. */
+  | 'survivor'
+  /** The value that was set last. */
+  | 'newest'
+  /** The value that was set first. */
+  | 'oldest'
+  /** What any of the lists has. */
+  | 'union';
+
+/** What decides a field instead of its rule: either a record or another rule. */
+export interface FieldChoice {
+  /** The field, by name; a custom one as `custom.<name>`. */
+  readonly field: string;
+  /** The value of this record is taken as it is, also if it has none. */
+  readonly from?: Uuid | null;
+  /** This rule decides. */
+  readonly strategy?: MergeStrategy | null;
+}
+
+/** A note as it was from an instant on. */
+export interface NoteVersion {
+  /** Since when. */
+  readonly since: Timestamp;
+  /** Who wrote it so. */
+  readonly by: Uuid;
+  /** The note. */
+  readonly note: Note;
+}
+
+/** What a note was. */
+export interface NoteVersions {
+  /** Newest first; the first is the note as it is. */
+  readonly versions: readonly NoteVersion[];
+}
+
+/** Somebody's word that two records are not the same; they are not suggested again. */
+export interface DuplicateDecision {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The kind of both records. */
+  readonly record_kind: RecordKind;
+  /** The record with the lower id. */
+  readonly first_id: Uuid;
+  /** The record with the higher id. */
+  readonly second_id: Uuid;
+  /** Why, in the decider's words. */
+  readonly reason?: string | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** Decisions that pairs of records are not duplicates. */
+export interface DuplicateDecisions {
+  /** One a pair, by the ids of the pair. */
+  readonly decisions: readonly DuplicateDecision[];
+}
+
+/** What a scanner made of content. */
+export type ScanResult =
+  /** No scanner looked, or it could not tell. */
+  | 'unscanned'
+  /** Nothing was found. */
+  | 'clean'
+  /** Something was found; the content is kept but not handed out. */
+  | 'quarantined';
+
+/** One version of a file's content. */
+export interface FileVersion {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The file. */
+  readonly file_id: Uuid;
+  /** The number, from 1. */
+  readonly number?: number;
+  /** What it was called when it was uploaded. */
+  readonly name: string;
+  /** The media type, as the uploader gave it. */
+  readonly media_type?: string | null;
+  /** The size in bytes. */
+  readonly size_bytes?: number;
+  /** What the content is known by. */
+  readonly digest?: ContentDigest | null;
+  /** What a scanner made of it. */
+  readonly scan?: ScanResult;
+  /** What the scanner calls what it found. */
+  readonly threat?: string | null;
+  /** The number of the version that was brought back in this one. */
+  readonly restored_from?: number | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** Two versions of a file beside each other. */
+export interface FileComparison {
+  /** The first, with its name, type, size and digest. */
+  readonly from: FileVersion;
+  /** The second. */
+  readonly to: FileVersion;
+  /** By how many bytes the second is larger; negative if it is smaller. */
+  readonly size_change: number;
+  /** How their contents could be compared. */
+  readonly content: ContentComparison;
+  /** How many lines of text the second has that the first has not. */
+  readonly added_lines: number;
+  /** How many lines of text the first has that the second has not. */
+  readonly removed_lines: number;
+  /** The first 1000 of those lines, in order. */
+  readonly lines?: readonly LineChange[];
+}
+
+/** The versions of a file. */
+export interface FileVersions {
+  /** Newest first. */
+  readonly versions: readonly FileVersion[];
+}
+
+/** A file of the library, whatever its versions. */
+export interface File {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** What it is called, with its extension. */
+  readonly name: string;
+  /** What is in it. */
+  readonly description?: string | null;
+  /** What kind of document it is. */
+  readonly kind?: FileKind;
+  /** The folder it lies in, as a path such as `contracts/2026`. */
+  readonly folder?: string | null;
+  /** Labels of the tenant's own. */
+  readonly labels?: readonly string[];
+  /** How long it has to be kept. */
+  readonly retention?: Retention;
+  /** Until which day it has to be kept, if by a term. */
+  readonly keep_until?: Date | null;
+  /** Who of those that see a linked record may read it. */
+  readonly privacy?: Privacy;
+  /** Who uploaded it, or is responsible for it now. */
+  readonly owner_id?: Uuid | null;
+  /** The team it belongs to. */
+  readonly team_id?: Uuid | null;
+  /** The media type of the current version. */
+  readonly media_type?: string | null;
+  /** The size of the current version in bytes. */
+  readonly size_bytes?: number;
+  /** What the current version is known by. */
+  readonly digest?: ContentDigest | null;
+  /** What a scanner made of the current version. */
+  readonly scan?: ScanResult;
+  /** How many versions there are; the number of the current one. */
+  readonly version_count?: number;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** One thing on a timeline. What stands behind it is given whole. */
+export interface TimelineItem {
+  /** When it happened, or is scheduled. */
+  readonly at: Timestamp;
+  /** What happened. */
+  readonly kind: TimelineKind;
+  /** What stands behind it; of a change the record that changed. */
+  readonly record?: RecordRef | null;
+  /** Whose doing it was. */
+  readonly by?: Uuid | null;
+  /** The records in sight that it is about. */
+  readonly about?: readonly RecordRef[];
+  /** The communication. */
+  readonly communication?: Communication | null;
+  /** The task. */
+  readonly task?: Task | null;
+  /** The note. */
+  readonly note?: Note | null;
+  /** The file. */
+  readonly file?: File | null;
+  /** What another system saw. */
+  readonly entry?: TimelineEntry | null;
+  /** The fields that changed. */
+  readonly changes?: readonly FieldChange[];
+}
+
+/** A page of a timeline. */
+export interface TimelinePage {
+  /** Newest first. */
+  readonly items: readonly TimelineItem[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+}
+
+/** A page of records. */
+export interface FilePage {
+  /** The records, in order. */
+  readonly items: readonly File[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
+/** A file, its current version and what it belongs to. */
+export interface FileDetail {
+  /** The file. */
+  readonly file: File;
+  /** Its current version. */
+  readonly current?: FileVersion | null;
+  /** The records in sight that it belongs to. */
+  readonly links?: readonly ItemLink[];
+  /** How many records out of sight it belongs to too. */
+  readonly withheld?: number;
+}
+
+/** Two records that resemble each other. */
+export interface DuplicatePair {
+  /** The older record. */
+  readonly id: Uuid;
+  /** The other one, and why. */
+  readonly duplicate: Match;
+}
+
+/** What is to be sent now, and what got stuck. */
+export interface DueCommunications {
+  /** Items whose time has come, the earliest first. */
+  readonly due: readonly Communication[];
+  /** Items that a host began to send and never reported on, the oldest first. */
+  readonly stuck?: readonly Communication[];
+}
+
+/** Duplicates in a stretch of the base. */
+export interface DuplicatePairs {
+  /**
+   * Best first. A pair is answered once in a whole scan, and never if somebody said that it is
+   * none.
+   */
+  readonly pairs: readonly DuplicatePair[];
+  /** How many records were dealt with. */
+  readonly scanned: number;
+  /** Where the next call goes on; absent at the end. */
+  readonly next?: string | null;
+}
+
 /** A reminder of a task that is being created. */
 export interface NewReminder {
   /** What is told; the subject of the task if absent. */
@@ -6540,6 +7321,49 @@ export interface NewReminder {
   readonly working_hours?: boolean;
   /** Who is told; the assignee of the task if absent. */
   readonly assignee_id?: Uuid | null;
+}
+
+/** Where a reminder is on its course (semantics 4.8). */
+export type ReminderState =
+  /** Its time has not come. */
+  | 'scheduled'
+  /** Its time has come; nobody was told yet. */
+  | 'due'
+  /** Somebody was told. */
+  | 'notified'
+  /** Somebody has seen it. */
+  | 'acknowledged'
+  /** Somebody put it off. */
+  | 'snoozed'
+  /** Somebody did not want it. */
+  | 'dismissed'
+  /** It served its purpose. */
+  | 'completed'
+  /** Nobody answered it for too long. */
+  | 'expired';
+
+/** One time that a reminder was put off. */
+export interface Snooze {
+  /** When. */
+  readonly at: Timestamp;
+  /** By whom. */
+  readonly by: Uuid;
+  /** Until when. */
+  readonly until: Timestamp;
+}
+
+/** One time that a reminder was handed over. */
+export interface Transfer {
+  /** When. */
+  readonly at: Timestamp;
+  /** By whom. */
+  readonly by: Uuid;
+  /** From whom. */
+  readonly from?: Uuid | null;
+  /** To whom. */
+  readonly to: Uuid;
+  /** Why. */
+  readonly reason?: string | null;
 }
 
 /** Something that somebody is to be told at a time. */
@@ -6668,121 +7492,6 @@ export interface ReminderPage {
   readonly total?: number | null;
 }
 
-/** How far a task is (ACT-05). */
-export type TaskStatus =
-  /** Nobody has begun. */
-  | 'pending'
-  /** Somebody is at it. */
-  | 'in_progress'
-  /** It is done. */
-  | 'completed'
-  /** It will not be done. */
-  | 'cancelled';
-
-/** Something to be done. */
-export interface Task {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** What is to be done, in a line. */
-  readonly subject: string;
-  /** What is to be done, at length. */
-  readonly description?: string | null;
-  /** Of what kind it is. */
-  readonly kind?: TaskKind;
-  /** The kind in the tenant's own words, for kind `other`. */
-  readonly kind_text?: string | null;
-  /** How urgent it is. */
-  readonly priority?: Priority;
-  /** The day by whose end it has to be done. */
-  readonly due_on?: Date | null;
-  /** The time of that day, if not its end. */
-  readonly due_time?: ClockTime | null;
-  /** The zone of day and time; the tenant's if unset. */
-  readonly time_zone?: TimeZone | null;
-  /** Who does it; whoever creates it unless given. */
-  readonly assignee_id?: Uuid | null;
-  /** Users who stand in for the assignee, in order. */
-  readonly backup_owner_ids?: readonly Uuid[];
-  /** The team it belongs to. */
-  readonly team_id?: Uuid | null;
-  /** Steps on the way. */
-  readonly checklist?: readonly ChecklistItem[];
-  /** How often it returns. */
-  readonly recurrence?: Recurrence | null;
-  /** From when the next one is reckoned. */
-  readonly recurs_from?: RecursFrom;
-  /** What came of it, in a word. */
-  readonly outcome?: string | null;
-  /** What came of it, at length. */
-  readonly result?: string | null;
-  /** How far it is. */
-  readonly status?: TaskStatus;
-  /** The instant after which it is overdue: its time, or the end of its day. */
-  readonly due_at?: Timestamp | null;
-  /** When it was completed. */
-  readonly completed_at?: Timestamp | null;
-  /** Who completed it. */
-  readonly completed_by?: Uuid | null;
-  /** The day with which its series began. */
-  readonly series_on?: Date | null;
-  /** The task of the series before it. */
-  readonly follows_id?: Uuid | null;
-  /** How many instances of the series before it nobody did; they became this one. */
-  readonly missed?: number;
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
-}
-
-/** One thing on a timeline. What stands behind it is given whole. */
-export interface TimelineItem {
-  /** When it happened, or is scheduled. */
-  readonly at: Timestamp;
-  /** What happened. */
-  readonly kind: TimelineKind;
-  /** What stands behind it; of a change the record that changed. */
-  readonly record?: RecordRef | null;
-  /** Whose doing it was. */
-  readonly by?: Uuid | null;
-  /** The records in sight that it is about. */
-  readonly about?: readonly RecordRef[];
-  /** The communication. */
-  readonly communication?: Communication | null;
-  /** The task. */
-  readonly task?: Task | null;
-  /** The note. */
-  readonly note?: Note | null;
-  /** The file. */
-  readonly file?: File | null;
-  /** What another system saw. */
-  readonly entry?: TimelineEntry | null;
-  /** The fields that changed. */
-  readonly changes?: readonly FieldChange[];
-}
-
-/** A page of a timeline. */
-export interface TimelinePage {
-  /** Newest first. */
-  readonly items: readonly TimelineItem[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-}
-
 /** A task, what it is about and when somebody is reminded of it. */
 export interface TaskDetail {
   /** The task. */
@@ -6795,278 +7504,6 @@ export interface TaskDetail {
   readonly withheld?: number;
   /** When somebody is reminded of it. */
   readonly reminders?: readonly Reminder[];
-}
-
-/** A page of records. */
-export interface TaskPage {
-  /** The records, in order. */
-  readonly items: readonly Task[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-  /** How many records the whole list has, if asked. */
-  readonly total?: number | null;
-}
-
-/** A completed task and what followed. */
-export interface TaskCompleted {
-  /** The task. */
-  readonly task: Task;
-  /** The next one of its series; the same as before if it was completed before and reopened. */
-  readonly next?: Task | null;
-  /** What was logged. */
-  readonly communication?: Communication | null;
-}
-
-/** A task of an agenda. */
-export interface AgendaTask {
-  /** The task. */
-  readonly task: Task;
-  /** For how many whole days it has been overdue; absent if it is not. */
-  readonly days_overdue?: number | null;
-}
-
-/** Tasks by when they are due; each group in the order of its due times. */
-export interface Agenda {
-  /** Those whose time has passed. */
-  readonly overdue: readonly AgendaTask[];
-  /** Those due by the end of today. */
-  readonly today: readonly AgendaTask[];
-  /** Those due by the end of this week's Sunday. */
-  readonly this_week: readonly AgendaTask[];
-  /** Those due after that. */
-  readonly later: readonly AgendaTask[];
-  /** Those without a day, oldest first. */
-  readonly undated: readonly AgendaTask[];
-  /** Those completed today, if asked for. */
-  readonly completed?: readonly AgendaTask[];
-}
-
-/** A communication, who took part and what it is about. */
-export interface CommunicationDetail {
-  /** The communication. */
-  readonly communication: Communication;
-  /** Who took part, in the order in which they were given. */
-  readonly participants?: readonly Participant[];
-  /** The records in sight that it is about, each with how the link came about. */
-  readonly links?: readonly ItemLink[];
-  /** How many records out of sight it is about too. */
-  readonly withheld?: number;
-  /** The task that was made to follow up, if one was asked for. */
-  readonly follow_up?: Task | null;
-  /** Whether it was there already, known by an external id. */
-  readonly existing?: boolean;
-}
-
-/** What a caller gives to create a `Account`. */
-export interface AccountDraft {
-  /** How the account came into the CRM; it never changes. */
-  readonly created_via?: CreatedVia;
-  /** What the company is called. */
-  readonly name: string;
-  /** The name in the register, if it is another. */
-  readonly legal_name?: string | null;
-  /** Other names it goes by. */
-  readonly aliases?: readonly string[];
-  /** Its registrable domains, lower-case; they match it to addresses and imports. */
-  readonly domains?: readonly string[];
-  /** Its web page. */
-  readonly website?: WebUrl | null;
-  /** The industry, in the tenant's vocabulary. */
-  readonly industry?: string | null;
-  /** How many people work there. */
-  readonly employee_count?: number | null;
-  /** The size band, if it is not to follow from the number of employees. */
-  readonly size_override?: SizeBand | null;
-  /** The year it was founded. */
-  readonly founded_year?: number | null;
-  /** What it turns over in a year. */
-  readonly annual_revenue?: Money | null;
-  /** The currency of its deals and documents; the tenant's if unset. */
-  readonly currency?: Currency | null;
-  /** A business, or an individual who is a customer. */
-  readonly kind?: AccountKind;
-  /** Whether the tenant works with it; archiving is something else. */
-  readonly status?: AccountStatus;
-  /** What it is to the tenant; a partner may also be a customer. */
-  readonly categories?: readonly AccountCategory[];
-  /** Where it was won: web, referral, event, campaign, or a tenant's own word. */
-  readonly acquisition_source?: string | null;
-  /** Details of the source. */
-  readonly source_detail?: readonly SourceDetail[];
-  /** E-mail addresses, one of them primary. */
-  readonly emails?: readonly EmailPoint[];
-  /** Telephone numbers, one of them primary. */
-  readonly phones?: readonly PhonePoint[];
-  /** Addresses: registered, office, billing, shipping. */
-  readonly addresses?: readonly Address[];
-  /** Other web pages. */
-  readonly links?: readonly Link[];
-  /** Profiles on social networks. */
-  readonly social?: readonly SocialProfile[];
-  /** The zone it works in, as an IANA name. */
-  readonly time_zone?: TimeZone | null;
-  /** How it prefers to be reached. */
-  readonly preferred_channel?: Channel | null;
-  /** Where the logo is: a blob reference or a web address. */
-  readonly logo?: string | null;
-  /** What it does. */
-  readonly description?: string | null;
-  /** Free text about it. */
-  readonly note?: string | null;
-  /** The company it belongs to. */
-  readonly parent_id?: Uuid | null;
-  /** The responsible user. */
-  readonly owner_id?: Uuid | null;
-  /** Users who stand in for the owner, in order; merging adds the owners of the others. */
-  readonly backup_owner_ids?: readonly Uuid[];
-  /** The user who manages the account day by day, if not the owner. */
-  readonly account_manager_id?: Uuid | null;
-  /** The team it belongs to. */
-  readonly team_id?: Uuid | null;
-  /** The day of the first contact, if it was before any that the CRM knows of. */
-  readonly first_contact_on?: Date | null;
-  /** The contact behind an individual customer. */
-  readonly individual_contact_id?: Uuid | null;
-  /** What other systems call it. */
-  readonly external_ids?: readonly ExternalId[];
-  /** Values from imports that no field holds. */
-  readonly extras?: readonly Extra[];
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-}
-
-/** What a caller gives to create a `Contact`. */
-export interface ContactDraft {
-  /** How the contact came into the CRM; it never changes. */
-  readonly created_via?: CreatedVia;
-  /** The name in parts. */
-  readonly name?: PersonName;
-  /** How the name is shown, if not as its parts suggest. */
-  readonly display_as?: string | null;
-  /** E-mail addresses, one of them primary. */
-  readonly emails?: readonly EmailPoint[];
-  /** Telephone numbers, one of them primary. */
-  readonly phones?: readonly PhonePoint[];
-  /** Postal addresses, one of them primary. */
-  readonly addresses?: readonly Address[];
-  /** Web pages, one of them primary. */
-  readonly links?: readonly Link[];
-  /** Profiles on social networks. */
-  readonly social?: readonly SocialProfile[];
-  /** The company in words, before or beside a link to an account; it never links by itself. */
-  readonly company_text?: string | null;
-  /** The job title; that of the primary association while there is one. */
-  readonly job_title?: string | null;
-  /** The department. */
-  readonly department?: string | null;
-  /** The zone the person lives in, as an IANA name. */
-  readonly time_zone?: TimeZone | null;
-  /** The language the person prefers, as a BCP 47 tag. */
-  readonly language?: string | null;
-  /** How the person prefers to be reached. */
-  readonly preferred_channel?: Channel | null;
-  /** What the person prefers by channel and topic. */
-  readonly preferences?: readonly Preference[];
-  /** Whether the tenant works with the contact; archiving is something else. */
-  readonly status?: ContactStatus;
-  /** The kind of contact, in the tenant's words. */
-  readonly contact_type?: string | null;
-  /** How important the contact is. */
-  readonly priority?: Priority | null;
-  /** The stage in the tenant's life cycle, lower-case (R-08). */
-  readonly lifecycle_stage?: string | null;
-  /** The status as a lead, where the tenant keeps leads as contacts (R-30). */
-  readonly lead_status?: LeadStatus | null;
-  /** Where the contact was won: web, referral, event, campaign, or a tenant's own word. */
-  readonly acquisition_source?: string | null;
-  /** By which means, such as `cpc` or `newsletter`. */
-  readonly medium?: string | null;
-  /** Details of the source: campaign, form, file and row. */
-  readonly source_detail?: readonly SourceDetail[];
-  /** The birthday; the year may be unknown. */
-  readonly birthday?: PartialDate | null;
-  /** Other days that return each year, such as anniversaries. */
-  readonly dates?: readonly LabelledDate[];
-  /** Where the picture is: a blob reference or a web address. */
-  readonly photo?: string | null;
-  /** Free text about the contact. */
-  readonly note?: string | null;
-  /** The responsible user. */
-  readonly owner_id?: Uuid | null;
-  /** Users who stand in for the owner, in order; merging adds the owners of the others. */
-  readonly backup_owner_ids?: readonly Uuid[];
-  /** The team the contact belongs to. */
-  readonly team_id?: Uuid | null;
-  /** What other systems call the contact. */
-  readonly external_ids?: readonly ExternalId[];
-  /** Values from imports that no field holds. */
-  readonly extras?: readonly Extra[];
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-}
-
-/** A page of records. */
-export interface CommunicationPage {
-  /** The records, in order. */
-  readonly items: readonly Communication[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-  /** How many records the whole list has, if asked. */
-  readonly total?: number | null;
-}
-
-/** A remark in the discussion of a record. */
-export interface Comment {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** The kind of record that is discussed. */
-  readonly record_kind: RecordKind;
-  /** The record that is discussed. */
-  readonly record_id: Uuid;
-  /** The remark that this one answers. */
-  readonly parent_id?: Uuid | null;
-  /** The text, as Markdown; users are mentioned as `<@user id>`. */
-  readonly body: string;
-  /** The author. */
-  readonly owner_id?: Uuid | null;
-  /** Users whom it mentions. */
-  readonly user_ids?: readonly Uuid[];
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
-}
-
-/** A page of records. */
-export interface CommentPage {
-  /** The records, in order. */
-  readonly items: readonly Comment[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-  /** How many records the whole list has, if asked. */
-  readonly total?: number | null;
-}
-
-/** A comment and whom it mentions. */
-export interface NewComment {
-  /** The comment. */
-  readonly comment: Comment;
-  /** The users it mentions, and whether they see the record. */
-  readonly mentions?: readonly Mention[];
 }
 
 /** A related record, and why it counts or not. */
@@ -7171,6 +7608,8 @@ export interface ContactsCreateArgs {
   readonly dates?: readonly LabelledDate[];
   /** Where the picture is: a blob reference or a web address. */
   readonly photo?: string | null;
+  /** The file of the library that the picture is, if it is one. */
+  readonly photo_file_id?: Uuid | null;
   /** Free text about the contact. */
   readonly note?: string | null;
   /** The responsible user. */
@@ -7281,6 +7720,8 @@ export interface ContactsUpdateArgs {
   readonly dates?: readonly LabelledDate[] | null;
   /** Where the picture is: a blob reference or a web address. */
   readonly photo?: string | null;
+  /** The file of the library that the picture is, if it is one. */
+  readonly photo_file_id?: Uuid | null;
   /** Free text about the contact. */
   readonly note?: string | null;
   /** The responsible user. */
@@ -8342,6 +8783,14 @@ export interface DealsListArgs {
   readonly count?: boolean;
 }
 
+/** What `deals.totals` takes. */
+export interface DealsTotalsArgs {
+  /** Of which account. */
+  readonly account_id?: Uuid | null;
+  /** In which of them this contact takes part. */
+  readonly contact_id?: Uuid | null;
+}
+
 /** What `deals.board` takes. */
 export interface DealsBoardArgs {
   /** The pipeline; the default one if absent. */
@@ -9053,7 +9502,7 @@ export interface BulkApplyArgs {
   readonly id: Uuid;
   /**
    * How many records at most; 1000 if absent. A host that throttles asks for fewer, and waits
-   * between two calls (BLK-13).
+   * between two calls. How often a user may call is limited by the settings of the tenant.
    */
   readonly max_records?: number | null;
 }
@@ -9213,6 +9662,14 @@ export interface ViewsToSegmentArgs {
   readonly name?: string | null;
 }
 
+/** What `badges.read` takes. */
+export interface BadgesReadArgs {
+  /** The kind of record: contact or account. */
+  readonly record_kind: RecordKind;
+  /** Which records; 500 at most. */
+  readonly ids: readonly Uuid[];
+}
+
 /** What `overview.get` takes. */
 export interface OverviewGetArgs {
   /** The kind of record. */
@@ -9366,6 +9823,11 @@ export interface CommunicationsLogArgs {
   readonly subject?: string | null;
   /** What was said or written. */
   readonly body?: string | null;
+  /**
+   * The same in HTML, as it came; never to be shown, since it may hold anything. Without a body
+   * beside it, the body is what it says.
+   */
+  readonly body_html?: string | null;
   /** What it came to, in a sentence or two. */
   readonly summary?: string | null;
   /** When it happened; never in the future. */
@@ -9382,7 +9844,19 @@ export interface CommunicationsLogArgs {
   readonly recording_url?: WebUrl | null;
   /** What the system that wrote a transcript calls it. */
   readonly transcript_id?: string | null;
-  /** What the messages of one conversation have in common. */
+  /** What an e-mail calls itself in its header `Message-ID`; without angle brackets. */
+  readonly message_id?: string | null;
+  /** What it answers, from its header `In-Reply-To`: ids, or the header as it is. */
+  readonly in_reply_to?: readonly string[];
+  /**
+   * What that answered, oldest first, from its header `References`: ids, or the header as it
+   * is.
+   */
+  readonly references?: readonly string[];
+  /**
+   * What the messages of one conversation have in common. Unless it is given, it is worked out
+   * from the ids above.
+   */
   readonly thread_id?: string | null;
   /** The task that it fulfilled. */
   readonly task_id?: Uuid | null;
@@ -9454,6 +9928,31 @@ export interface CommunicationsListArgs {
   readonly count?: boolean;
 }
 
+/** What `communications.messages` takes. */
+export interface CommunicationsMessagesArgs {
+  /** Only those about this contact, account or other record. */
+  readonly about?: RecordRef | null;
+  /** Only those of this conversation. */
+  readonly thread_id?: string | null;
+  /** Only these kinds; e-mail, SMS, chat, WhatsApp and LinkedIn if empty. */
+  readonly kinds?: readonly CommunicationKind[];
+  /** Only in this direction. */
+  readonly direction?: Direction | null;
+  /**
+   * The indexed field to sort by, or `custom.<name>` of an indexed custom field; the order of
+   * creation if absent. A leading `-` sorts downwards.
+   */
+  readonly sort?: string | null;
+  /** Where to go on: the `next` of the page before. */
+  readonly cursor?: string | null;
+  /** How many records; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+  /** Archived records too. */
+  readonly archived?: boolean;
+  /** Counts all records of the list too. */
+  readonly count?: boolean;
+}
+
 /** What `communications.update` takes. */
 export interface CommunicationsUpdateArgs {
   /** Which communication. */
@@ -9474,6 +9973,11 @@ export interface CommunicationsUpdateArgs {
   readonly subject?: string | null;
   /** What was said or written. */
   readonly body?: string | null;
+  /**
+   * The same in HTML, as it came; never to be shown, since it may hold anything. Without a body
+   * beside it, the body is what it says.
+   */
+  readonly body_html?: string | null;
   /** What it came to, in a sentence or two. */
   readonly summary?: string | null;
   /** When it happened; never in the future. */
@@ -9490,7 +9994,19 @@ export interface CommunicationsUpdateArgs {
   readonly recording_url?: WebUrl | null;
   /** What the system that wrote a transcript calls it. */
   readonly transcript_id?: string | null;
-  /** What the messages of one conversation have in common. */
+  /** What an e-mail calls itself in its header `Message-ID`; without angle brackets. */
+  readonly message_id?: string | null;
+  /** What it answers, from its header `In-Reply-To`: ids, or the header as it is. */
+  readonly in_reply_to?: readonly string[] | null;
+  /**
+   * What that answered, oldest first, from its header `References`: ids, or the header as it
+   * is.
+   */
+  readonly references?: readonly string[] | null;
+  /**
+   * What the messages of one conversation have in common. Unless it is given, it is worked out
+   * from the ids above.
+   */
   readonly thread_id?: string | null;
   /** The task that it fulfilled. */
   readonly task_id?: Uuid | null;
@@ -9598,7 +10114,7 @@ export interface TasksCreateArgs {
   readonly recurrence?: Recurrence | null;
   /** From when the next one is reckoned. */
   readonly recurs_from?: RecursFrom;
-  /** What came of it, in a word. */
+  /** What came of it, in one of the tenant's words. */
   readonly outcome?: string | null;
   /** What came of it, at length. */
   readonly result?: string | null;
@@ -9690,7 +10206,7 @@ export interface TasksUpdateArgs {
   readonly recurrence?: Recurrence | null;
   /** From when the next one is reckoned. */
   readonly recurs_from?: RecursFrom | null;
-  /** What came of it, in a word. */
+  /** What came of it, in one of the tenant's words. */
   readonly outcome?: string | null;
   /** What came of it, at length. */
   readonly result?: string | null;
@@ -9718,7 +10234,7 @@ export interface TasksCompleteArgs {
   readonly id: Uuid;
   /** The version the change is meant for; refused with `conflict` if it has moved on. */
   readonly expected_version?: number | null;
-  /** What came of it, in a word. */
+  /** What came of it, in one of the tenant's words. */
   readonly outcome?: string | null;
   /** What came of it, at length. */
   readonly result?: string | null;
@@ -9801,6 +10317,32 @@ export interface TasksTickArgs {
    * for escalation.
    */
   readonly absent?: readonly Uuid[];
+}
+
+/** What `calendar.item` takes. */
+export interface CalendarItemArgs {
+  /** The kind of item: task or communication. */
+  readonly item_kind: RecordKind;
+  /** Which item. */
+  readonly item_id: Uuid;
+}
+
+/** What `calendar.read` takes. */
+export interface CalendarReadArgs {
+  /** The kind of item: task or communication. */
+  readonly item_kind: RecordKind;
+  /** Only those about this contact, account or other record. */
+  readonly about?: RecordRef | null;
+  /** Only tasks of this assignee, or communications of this owner. */
+  readonly user_id?: Uuid | null;
+  /** Only from this instant on. */
+  readonly from?: Timestamp | null;
+  /** Only before this instant. */
+  readonly until?: Timestamp | null;
+  /** Where to go on: the `next` of the text before. */
+  readonly cursor?: string | null;
+  /** How many items; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
 }
 
 /** What `reminders.create` takes. */
@@ -10232,6 +10774,16 @@ export interface FilesVersionsArgs {
   readonly id: Uuid;
 }
 
+/** What `files.compare` takes. */
+export interface FilesCompareArgs {
+  /** Which file. */
+  readonly id: Uuid;
+  /** The number of the version to begin with; the one before the other if absent. */
+  readonly from?: number | null;
+  /** The number of the version to compare it with; the current one if absent. */
+  readonly to?: number | null;
+}
+
 /** What `files.restore_version` takes. */
 export interface FilesRestoreVersionArgs {
   /** Which file. */
@@ -10498,6 +11050,54 @@ export interface MergeApplyArgs {
   readonly digest?: string | null;
 }
 
+/** What `merge.list` takes. */
+export interface MergeListArgs {
+  /** The kind of record. */
+  readonly kind: RecordKind;
+  /** Which record; the id of a merged one leads to its survivor. */
+  readonly id: Uuid;
+  /** Where to go on: the `next` of the page before. */
+  readonly cursor?: Uuid | null;
+  /** How many merges; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
+}
+
+/** What `merge.plan_unmerge` takes. */
+export interface MergePlanUnmergeArgs {
+  /** The kind of the records. */
+  readonly kind: RecordKind;
+  /** Which merge. */
+  readonly merge_id: Uuid;
+  /** The records to take out; all that the merge took in if empty. */
+  readonly ids?: readonly Uuid[];
+  /** Fields of the survivor that stay as they are, custom ones as `custom.<name>`. */
+  readonly keep_fields?: readonly string[];
+  /** Records that followed in the merge and go on referring to the survivor. */
+  readonly keep_references?: readonly RecordRef[];
+  /** Records out of `proposed` of the plan that go along. */
+  readonly take?: readonly RecordRef[];
+}
+
+/** What `merge.unmerge` takes. */
+export interface MergeUnmergeArgs {
+  /** The kind of the records. */
+  readonly kind: RecordKind;
+  /** Which merge. */
+  readonly merge_id: Uuid;
+  /** The records to take out; all that the merge took in if empty. */
+  readonly ids?: readonly Uuid[];
+  /** Fields of the survivor that stay as they are, custom ones as `custom.<name>`. */
+  readonly keep_fields?: readonly string[];
+  /** Records that followed in the merge and go on referring to the survivor. */
+  readonly keep_references?: readonly RecordRef[];
+  /** Records out of `proposed` of the plan that go along. */
+  readonly take?: readonly RecordRef[];
+  /** The `records` of the plan; refused with `conflict` if one of them has moved on. */
+  readonly versions: readonly RecordVersion[];
+  /** The `digest` of the plan; refused with `conflict` if undoing would do something else. */
+  readonly digest?: string | null;
+}
+
 /** What `exports.contacts` takes. */
 export interface ExportsContactsArgs {
   /** Format and fields. */
@@ -10672,6 +11272,8 @@ export interface ImportsRowsArgs {
 export interface ImportsUndoArgs {
   /** Which import. */
   readonly id: Uuid;
+  /** How many of its changes are taken back at most; 10000 if absent. A row has a handful. */
+  readonly max_changes?: number | null;
 }
 
 /** What `history.as_of` takes. */
@@ -10908,6 +11510,12 @@ export interface SettingsUpdateArgs {
   readonly exclusive_tag_namespaces?: readonly string[] | null;
   /** Channels of communications beside the standard ones, lower-case. */
   readonly communication_channels?: readonly string[] | null;
+  /**
+   * The words that say what came of a task, in order. If empty they are: done, reached,
+   * `no_answer`, `left_message`, sent, held, `no_show`, rescheduled, agreed, declined,
+   * `not_needed`.
+   */
+  readonly task_outcomes?: readonly string[] | null;
   /** Kinds of happening that may be put on timelines beside the standard ones, lower-case. */
   readonly activity_types?: readonly string[] | null;
   /** The weekdays on which people work, 1 for Monday to 7 for Sunday; Monday to Friday if empty. */
@@ -10932,6 +11540,17 @@ export interface SettingsUpdateArgs {
   readonly file_types?: readonly string[] | null;
   /** How many rows a user may import within 24 hours; any number if unset. */
   readonly import_rows_per_day?: number | null;
+  /**
+   * How many steps of bulk changes a user may take in an hour of the clock; any number if
+   * unset.
+   */
+  readonly bulk_calls_per_hour?: number | null;
+  /** How many in such an hour and the twenty-three before it; any number if unset. */
+  readonly bulk_calls_per_day?: number | null;
+  /** How many rows a user may export in an hour of the clock; any number if unset. */
+  readonly export_rows_per_hour?: number | null;
+  /** How many in such an hour and the twenty-three before it; any number if unset. */
+  readonly export_rows_per_day?: number | null;
   /** How deals are numbered, such as `D-{number:5}`: the number fills at least so many digits. */
   readonly deal_number_format?: string | null;
   /** Where leads are kept: as records of their own, or as contacts. */
@@ -10942,10 +11561,18 @@ export interface SettingsUpdateArgs {
   readonly lead_warm_from?: number | null;
   /** The score from which a lead is hot; 80 if unset. */
   readonly lead_hot_from?: number | null;
+  /** Fewer days than this after the last contact, a record is recently engaged; 7 if unset. */
+  readonly engaged_days?: number | null;
+  /** Fewer days than this after anything happened, a record is active; 30 if unset. */
+  readonly active_days?: number | null;
+  /** So many days after the last contact a record is at risk; 90 if unset. */
+  readonly at_risk_days?: number | null;
   /** Whether a deal may be won without an account. */
   readonly win_without_account?: boolean | null;
   /** Whether a deal may have several champions and several decision makers. */
   readonly relaxed_buying_groups?: boolean | null;
+  /** Reads of which fields are put on record: who read which fields of which records, and when. */
+  readonly audited_reads?: AuditedReads | null;
   /** What happens when work is handed to someone who does not see what it is about. */
   readonly unseen_work?: UnseenWork | null;
   /** Values of fields that the tenant defined: given names are set, `null` clears one. */
@@ -11065,7 +11692,7 @@ export interface SharesListArgs {
 
 /** What `access.explain` takes. */
 export interface AccessExplainArgs {
-  /** About whom; the caller itself if absent. Another actor's access needs `crm.settings.view`. */
+  /** About whom; the caller itself if absent. */
   readonly actor?: Actor | null;
   /** The permission. */
   readonly permission: Permission;
@@ -11095,4 +11722,16 @@ export interface AuditVerifyArgs {
   readonly from_sequence?: number | null;
   /** The hash of the kept head, in hexadecimal. */
   readonly from_hash?: string | null;
+}
+
+/** What `audit.disclosures` takes. */
+export interface AuditDisclosuresArgs {
+  /** Only what this user was told. */
+  readonly actor_id?: Uuid | null;
+  /** Only reads of this record, as far as an entry names it: each names 500 at most. */
+  readonly record_id?: Uuid | null;
+  /** Only entries before this number: the `next` of the page before. */
+  readonly before?: number | null;
+  /** How many at most; 50 if absent, 500 at most. */
+  readonly limit?: number | null;
 }

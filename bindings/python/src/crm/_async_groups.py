@@ -44,6 +44,7 @@ class Contacts(AsyncGroup):
         birthday: m.PartialDate | None = None,
         dates: Sequence[m.LabelledDate] = (),
         photo: str | None = None,
+        photo_file_id: UUID | None = None,
         note: str | None = None,
         owner_id: UUID | None = None,
         backup_owner_ids: Sequence[UUID] = (),
@@ -90,6 +91,7 @@ class Contacts(AsyncGroup):
             birthday: The birthday; the year may be unknown.
             dates: Other days that return each year, such as anniversaries.
             photo: Where the picture is: a blob reference or a web address.
+            photo_file_id: The file of the library that the picture is, if it is one.
             note: Free text about the contact.
             owner_id: The responsible user.
             backup_owner_ids: Users who stand in for the owner, in order; merging adds the
@@ -131,6 +133,7 @@ class Contacts(AsyncGroup):
                 "birthday": birthday,
                 "dates": dates,
                 "photo": photo,
+                "photo_file_id": photo_file_id,
                 "note": note,
                 "owner_id": owner_id,
                 "backup_owner_ids": backup_owner_ids,
@@ -232,6 +235,7 @@ class Contacts(AsyncGroup):
         birthday: m.PartialDate | None | Unset = UNSET,
         dates: Sequence[m.LabelledDate] | None | Unset = UNSET,
         photo: str | None | Unset = UNSET,
+        photo_file_id: UUID | None | Unset = UNSET,
         note: str | None | Unset = UNSET,
         owner_id: UUID | None | Unset = UNSET,
         backup_owner_ids: Sequence[UUID] | None | Unset = UNSET,
@@ -276,6 +280,7 @@ class Contacts(AsyncGroup):
             birthday: The birthday; the year may be unknown.
             dates: Other days that return each year, such as anniversaries.
             photo: Where the picture is: a blob reference or a web address.
+            photo_file_id: The file of the library that the picture is, if it is one.
             note: Free text about the contact.
             owner_id: The responsible user.
             backup_owner_ids: Users who stand in for the owner, in order; merging adds the
@@ -317,6 +322,7 @@ class Contacts(AsyncGroup):
                 "birthday": birthday,
                 "dates": dates,
                 "photo": photo,
+                "photo_file_id": photo_file_id,
                 "note": note,
                 "owner_id": owner_id,
                 "backup_owner_ids": backup_owner_ids,
@@ -1685,7 +1691,7 @@ class Leads(AsyncGroup):
 
     async def conversion(self, id: UUID) -> m.ConversionView:
         """Reads the last conversion of a lead, also if it was undone: where each copied value
-        came from, and which other values the records had.
+        came from, and which other values the records in sight had.
 
         Needs the permission `crm.lead.view`.
 
@@ -2444,6 +2450,30 @@ class Deals(AsyncGroup):
                 "limit": limit,
                 "archived": archived,
                 "count": count,
+            },
+        )
+
+    async def totals(
+        self,
+        *,
+        account_id: UUID | None = None,
+        contact_id: UUID | None = None,
+    ) -> m.DealTotals:
+        """Adds up the deals of an account, of a contact, or of a contact with an account, open
+        and decided, as far as the actor sees them.
+
+        Needs the permission `crm.deal.view`.
+
+        Args:
+            account_id: Of which account.
+            contact_id: In which of them this contact takes part.
+        """
+        return await self._read(
+            m.DealTotals,
+            "deals.totals",
+            {
+                "account_id": account_id,
+                "contact_id": contact_id,
             },
         )
 
@@ -3434,7 +3464,9 @@ class Documents(AsyncGroup):
         idempotency_key: str | None = None,
     ) -> m.DocumentRecorded:
         """Links a known document to a deal, an account, or both. What the document says moves
-        the deal as if it had been linked from the start; documents made from it follow.
+        the deal as if it had been linked from the start; documents made from it follow. A
+        revision acts once: what it did to another deal before, it does not do again. Tell of
+        the document anew for that.
 
         Needs the permission `crm.document.record`.
 
@@ -4045,7 +4077,8 @@ class Bulk(AsyncGroup):
         Args:
             id: Which bulk change.
             max_records: How many records at most; 1000 if absent. A host that throttles asks
-                for fewer, and waits between two calls (BLK-13).
+                for fewer, and waits between two calls. How often a user may call is limited by the
+                settings of the tenant.
         """
         return await self._read(
             m.Bulk,
@@ -4383,6 +4416,29 @@ class Views(AsyncGroup):
                 "name": name,
             },
             idempotency_key,
+        )
+
+
+class Badges(AsyncGroup):
+    """Operations on badges."""
+
+    async def read(self, *, record_kind: m.RecordKind, ids: Sequence[UUID]) -> m.BadgeList:
+        """Reads the badges of contacts or accounts, as those of a page that is shown. Records
+        out of sight are left out.
+
+        Needs the permission `crm.contact.view`.
+
+        Args:
+            record_kind: The kind of record: contact or account.
+            ids: Which records; 500 at most.
+        """
+        return await self._read(
+            m.BadgeList,
+            "badges.read",
+            {
+                "record_kind": record_kind,
+                "ids": ids,
+            },
         )
 
 
@@ -4733,6 +4789,7 @@ class Communications(AsyncGroup):
         direction: m.Direction = "outbound",
         subject: str | None = None,
         body: str | None = None,
+        body_html: str | None = None,
         summary: str | None = None,
         occurred_at: m.Timestamp | None = None,
         time_zone: m.TimeZone | None = None,
@@ -4741,6 +4798,9 @@ class Communications(AsyncGroup):
         location: str | None = None,
         recording_url: m.WebUrl | None = None,
         transcript_id: str | None = None,
+        message_id: str | None = None,
+        in_reply_to: Sequence[str] = (),
+        references: Sequence[str] = (),
         thread_id: str | None = None,
         task_id: UUID | None = None,
         privacy: m.Privacy = "all",
@@ -4766,6 +4826,8 @@ class Communications(AsyncGroup):
             direction: Who turned to whom.
             subject: The subject.
             body: What was said or written.
+            body_html: The same in HTML, as it came; never to be shown, since it may hold
+                anything. Without a body beside it, the body is what it says.
             summary: What it came to, in a sentence or two.
             occurred_at: When it happened; never in the future.
             time_zone: The zone in which it happened, as an IANA name.
@@ -4774,7 +4836,14 @@ class Communications(AsyncGroup):
             location: Where people met.
             recording_url: Where a recording is.
             transcript_id: What the system that wrote a transcript calls it.
-            thread_id: What the messages of one conversation have in common.
+            message_id: What an e-mail calls itself in its header `Message-ID`; without angle
+                brackets.
+            in_reply_to: What it answers, from its header `In-Reply-To`: ids, or the header as
+                it is.
+            references: What that answered, oldest first, from its header `References`: ids, or
+                the header as it is.
+            thread_id: What the messages of one conversation have in common. Unless it is given,
+                it is worked out from the ids above.
             task_id: The task that it fulfilled.
             privacy: Who of those that see a linked record may read it.
             owner_id: The responsible user; whoever logs it unless given.
@@ -4799,6 +4868,7 @@ class Communications(AsyncGroup):
                 "direction": direction,
                 "subject": subject,
                 "body": body,
+                "body_html": body_html,
                 "summary": summary,
                 "occurred_at": occurred_at,
                 "time_zone": time_zone,
@@ -4807,6 +4877,9 @@ class Communications(AsyncGroup):
                 "location": location,
                 "recording_url": recording_url,
                 "transcript_id": transcript_id,
+                "message_id": message_id,
+                "in_reply_to": in_reply_to,
+                "references": references,
                 "thread_id": thread_id,
                 "task_id": task_id,
                 "privacy": privacy,
@@ -4895,6 +4968,52 @@ class Communications(AsyncGroup):
             },
         )
 
+    async def messages(
+        self,
+        *,
+        about: m.RecordRef | None = None,
+        thread_id: str | None = None,
+        kinds: Sequence[m.CommunicationKind] = (),
+        direction: m.Direction | None = None,
+        sort: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+        archived: bool = False,
+        count: bool = False,
+    ) -> m.MessagePage:
+        """Lists the messages about a record or of a conversation, the latest first: what each
+        begins with, and whether it was opened.
+
+        Needs the permission `crm.communication.view`.
+
+        Args:
+            about: Only those about this contact, account or other record.
+            thread_id: Only those of this conversation.
+            kinds: Only these kinds; e-mail, SMS, chat, WhatsApp and LinkedIn if empty.
+            direction: Only in this direction.
+            sort: The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+                the order of creation if absent. A leading `-` sorts downwards.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many records; 50 if absent, 500 at most.
+            archived: Archived records too.
+            count: Counts all records of the list too.
+        """
+        return await self._read(
+            m.MessagePage,
+            "communications.messages",
+            {
+                "about": about,
+                "thread_id": thread_id,
+                "kinds": kinds,
+                "direction": direction,
+                "sort": sort,
+                "cursor": cursor,
+                "limit": limit,
+                "archived": archived,
+                "count": count,
+            },
+        )
+
     async def update(
         self,
         id: UUID,
@@ -4905,6 +5024,7 @@ class Communications(AsyncGroup):
         direction: m.Direction | None | Unset = UNSET,
         subject: str | None | Unset = UNSET,
         body: str | None | Unset = UNSET,
+        body_html: str | None | Unset = UNSET,
         summary: str | None | Unset = UNSET,
         occurred_at: m.Timestamp | None | Unset = UNSET,
         time_zone: m.TimeZone | None | Unset = UNSET,
@@ -4913,6 +5033,9 @@ class Communications(AsyncGroup):
         location: str | None | Unset = UNSET,
         recording_url: m.WebUrl | None | Unset = UNSET,
         transcript_id: str | None | Unset = UNSET,
+        message_id: str | None | Unset = UNSET,
+        in_reply_to: Sequence[str] | None | Unset = UNSET,
+        references: Sequence[str] | None | Unset = UNSET,
         thread_id: str | None | Unset = UNSET,
         task_id: UUID | None | Unset = UNSET,
         privacy: m.Privacy | None | Unset = UNSET,
@@ -4937,6 +5060,8 @@ class Communications(AsyncGroup):
             direction: Who turned to whom.
             subject: The subject.
             body: What was said or written.
+            body_html: The same in HTML, as it came; never to be shown, since it may hold
+                anything. Without a body beside it, the body is what it says.
             summary: What it came to, in a sentence or two.
             occurred_at: When it happened; never in the future.
             time_zone: The zone in which it happened, as an IANA name.
@@ -4945,7 +5070,14 @@ class Communications(AsyncGroup):
             location: Where people met.
             recording_url: Where a recording is.
             transcript_id: What the system that wrote a transcript calls it.
-            thread_id: What the messages of one conversation have in common.
+            message_id: What an e-mail calls itself in its header `Message-ID`; without angle
+                brackets.
+            in_reply_to: What it answers, from its header `In-Reply-To`: ids, or the header as
+                it is.
+            references: What that answered, oldest first, from its header `References`: ids, or
+                the header as it is.
+            thread_id: What the messages of one conversation have in common. Unless it is given,
+                it is worked out from the ids above.
             task_id: The task that it fulfilled.
             privacy: Who of those that see a linked record may read it.
             owner_id: The responsible user; whoever logs it unless given.
@@ -4966,6 +5098,7 @@ class Communications(AsyncGroup):
                 "direction": direction,
                 "subject": subject,
                 "body": body,
+                "body_html": body_html,
                 "summary": summary,
                 "occurred_at": occurred_at,
                 "time_zone": time_zone,
@@ -4974,6 +5107,9 @@ class Communications(AsyncGroup):
                 "location": location,
                 "recording_url": recording_url,
                 "transcript_id": transcript_id,
+                "message_id": message_id,
+                "in_reply_to": in_reply_to,
+                "references": references,
                 "thread_id": thread_id,
                 "task_id": task_id,
                 "privacy": privacy,
@@ -5215,7 +5351,7 @@ class Tasks(AsyncGroup):
             checklist: Steps on the way.
             recurrence: How often it returns.
             recurs_from: From when the next one is reckoned.
-            outcome: What came of it, in a word.
+            outcome: What came of it, in one of the tenant's words.
             result: What came of it, at length.
             custom: Values of the fields that the tenant defined, by name.
             links: The records it is about: contacts, accounts and other entities.
@@ -5369,7 +5505,7 @@ class Tasks(AsyncGroup):
             checklist: Steps on the way.
             recurrence: How often it returns.
             recurs_from: From when the next one is reckoned.
-            outcome: What came of it, in a word.
+            outcome: What came of it, in one of the tenant's words.
             result: What came of it, at length.
             custom: Values of fields that the tenant defined: given names are set, `null` clears
                 one.
@@ -5458,7 +5594,7 @@ class Tasks(AsyncGroup):
             id: Which task.
             expected_version: The version the change is meant for; refused with `conflict` if it
                 has moved on.
-            outcome: What came of it, in a word.
+            outcome: What came of it, in one of the tenant's words.
             result: What came of it, at length.
             completed_at: When it was done; now if absent, never later.
             log: Logs the call, message or meeting that it was, about the same records.
@@ -5669,6 +5805,67 @@ class Tasks(AsyncGroup):
                 "absent": absent,
             },
             idempotency_key,
+        )
+
+
+class Calendar(AsyncGroup):
+    """Operations on calendar."""
+
+    async def item(self, *, item_kind: m.RecordKind, item_id: UUID) -> m.CalendarText:
+        """Gives a task, or a meeting or call, as an iCalendar text.
+
+        Needs the permission `crm.activity.view`.
+
+        Args:
+            item_kind: The kind of item: task or communication.
+            item_id: Which item.
+        """
+        return await self._read(
+            m.CalendarText,
+            "calendar.item",
+            {
+                "item_kind": item_kind,
+                "item_id": item_id,
+            },
+        )
+
+    async def read(
+        self,
+        *,
+        item_kind: m.RecordKind,
+        about: m.RecordRef | None = None,
+        user_id: UUID | None = None,
+        from_: m.Timestamp | None = None,
+        until: m.Timestamp | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> m.CalendarText:
+        """Gives tasks, or meetings and calls, as iCalendar texts: those with a time, the
+        earliest first.
+
+        Needs the permission `crm.activity.view`.
+
+        Args:
+            item_kind: The kind of item: task or communication.
+            about: Only those about this contact, account or other record.
+            user_id: Only tasks of this assignee, or communications of this owner.
+            from_: Only from this instant on.
+            until: Only before this instant.
+            cursor: Where to go on: the `next` of the text before.
+            limit: How many items; 50 if absent, 500 at most.
+        """
+        return await self._read(
+            m.CalendarText,
+            "calendar.read",
+            {
+                "item_kind": item_kind,
+                "about": about,
+                "user_id": user_id,
+                "from": from_,
+                "until": until,
+                "cursor": cursor,
+                "limit": limit,
+            },
         )
 
 
@@ -6561,6 +6758,33 @@ class Files(AsyncGroup):
         """
         return await self._read(m.FileVersions, "files.versions", {"id": id})
 
+    async def compare(
+        self,
+        id: UUID,
+        *,
+        from_: int | None = None,
+        to: int | None = None,
+    ) -> m.FileComparison:
+        """Compares two versions of a file: what is said of them and, if both are texts, line by
+        line.
+
+        Needs the permission `crm.file.view`.
+
+        Args:
+            id: Which file.
+            from_: The number of the version to begin with; the one before the other if absent.
+            to: The number of the version to compare it with; the current one if absent.
+        """
+        return await self._read(
+            m.FileComparison,
+            "files.compare",
+            {
+                "id": id,
+                "from": from_,
+                "to": to,
+            },
+        )
+
     async def restore_version(
         self,
         id: UUID,
@@ -7184,6 +7408,124 @@ class Merge(AsyncGroup):
             idempotency_key,
         )
 
+    async def list(
+        self,
+        *,
+        kind: m.RecordKind,
+        id: UUID,
+        cursor: UUID | None = None,
+        limit: int | None = None,
+    ) -> m.MergeList:
+        """Lists the merges that made a record what it is, newest first, a page at a time: its
+        own, and those of records that went into it.
+
+        Needs the permission `crm.contact.view`.
+
+        Args:
+            kind: The kind of record.
+            id: Which record; the id of a merged one leads to its survivor.
+            cursor: Where to go on: the `next` of the page before.
+            limit: How many merges; 50 if absent, 500 at most.
+        """
+        return await self._read(
+            m.MergeList,
+            "merge.list",
+            {
+                "kind": kind,
+                "id": id,
+                "cursor": cursor,
+                "limit": limit,
+            },
+        )
+
+    async def plan_unmerge(
+        self,
+        *,
+        kind: m.RecordKind,
+        merge_id: UUID,
+        ids: Sequence[UUID] = (),
+        keep_fields: Sequence[str] = (),
+        keep_references: Sequence[m.RecordRef] = (),
+        take: Sequence[m.RecordRef] = (),
+        idempotency_key: str | None = None,
+    ) -> m.UnmergePlan:
+        """Shows what undoing a merge would do: what returns, what stays and why. It is carried
+        out and nothing of it kept.
+
+        Needs the permission `crm.contact.unmerge`.
+
+        Args:
+            kind: The kind of the records.
+            merge_id: Which merge.
+            ids: The records to take out; all that the merge took in if empty.
+            keep_fields: Fields of the survivor that stay as they are, custom ones as
+                `custom.<name>`.
+            keep_references: Records that followed in the merge and go on referring to the
+                survivor.
+            take: Records out of `proposed` of the plan that go along.
+        """
+        return await self._read(
+            m.UnmergePlan,
+            "merge.plan_unmerge",
+            {
+                "kind": kind,
+                "merge_id": merge_id,
+                "ids": ids,
+                "keep_fields": keep_fields,
+                "keep_references": keep_references,
+                "take": take,
+            },
+            idempotency_key,
+        )
+
+    async def unmerge(
+        self,
+        *,
+        kind: m.RecordKind,
+        merge_id: UUID,
+        versions: Sequence[m.RecordVersion],
+        ids: Sequence[UUID] = (),
+        keep_fields: Sequence[str] = (),
+        keep_references: Sequence[m.RecordRef] = (),
+        take: Sequence[m.RecordRef] = (),
+        digest: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.Unmerged:
+        """Undoes a merge, as planned: the records that went are themselves again, and what
+        followed goes back to them. What was changed since stays.
+
+        Needs the permission `crm.contact.unmerge`.
+
+        Args:
+            kind: The kind of the records.
+            merge_id: Which merge.
+            ids: The records to take out; all that the merge took in if empty.
+            keep_fields: Fields of the survivor that stay as they are, custom ones as
+                `custom.<name>`.
+            keep_references: Records that followed in the merge and go on referring to the
+                survivor.
+            take: Records out of `proposed` of the plan that go along.
+            versions: The `records` of the plan; refused with `conflict` if one of them has
+                moved on.
+            digest: The `digest` of the plan; refused with `conflict` if undoing would do
+                something else.
+        """
+        return await self._read(
+            m.Unmerged,
+            "merge.unmerge",
+            {
+                "kind": kind,
+                "merge_id": merge_id,
+                "ids": ids,
+                "keep_fields": keep_fields,
+                "keep_references": keep_references,
+                "take": take,
+                "versions": versions,
+                "digest": digest,
+            },
+            idempotency_key,
+        )
+
 
 class Exports(AsyncGroup):
     """Operations on exports."""
@@ -7517,16 +7859,33 @@ class Imports(AsyncGroup):
             },
         )
 
-    async def undo(self, id: UUID, *, idempotency_key: str | None = None) -> m.UndoReport:
+    async def undo(
+        self,
+        id: UUID,
+        *,
+        max_changes: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> m.UndoReport:
         """Undoes an import: records that it created go, fields that it changed come back; what
-        someone touched since stays and is listed (IMP-18).
+        someone touched since stays and is listed, and so does what the actor may not delete
+        or change (IMP-18). Each call is one transaction; repeat it while there is more.
 
         Needs the permission `crm.import.undo`.
 
         Args:
             id: Which import.
+            max_changes: How many of its changes are taken back at most; 10000 if absent. A row
+                has a handful.
         """
-        return await self._read(m.UndoReport, "imports.undo", {"id": id}, idempotency_key)
+        return await self._read(
+            m.UndoReport,
+            "imports.undo",
+            {
+                "id": id,
+                "max_changes": max_changes,
+            },
+            idempotency_key,
+        )
 
 
 class History(AsyncGroup):
@@ -7704,7 +8063,8 @@ class Trash(AsyncGroup):
     ) -> m.LifecyclePlan:
         """Says what archiving, restoring or purging a record would do to it and to others, or
         why it would be refused. The very operation is carried out and nothing of it kept, so
-        the plan cannot say anything else than what would happen.
+        the plan cannot say anything else than what would happen; of records out of sight it
+        says nothing.
 
         Needs the permission `crm.contact.delete`.
 
@@ -8052,6 +8412,7 @@ class Settings(AsyncGroup):
         size_thresholds: Sequence[int] | None | Unset = UNSET,
         exclusive_tag_namespaces: Sequence[str] | None | Unset = UNSET,
         communication_channels: Sequence[str] | None | Unset = UNSET,
+        task_outcomes: Sequence[str] | None | Unset = UNSET,
         activity_types: Sequence[str] | None | Unset = UNSET,
         working_days: Sequence[int] | None | Unset = UNSET,
         working_from: m.ClockTime | None | Unset = UNSET,
@@ -8064,13 +8425,21 @@ class Settings(AsyncGroup):
         file_size_limit: int | None | Unset = UNSET,
         file_types: Sequence[str] | None | Unset = UNSET,
         import_rows_per_day: int | None | Unset = UNSET,
+        bulk_calls_per_hour: int | None | Unset = UNSET,
+        bulk_calls_per_day: int | None | Unset = UNSET,
+        export_rows_per_hour: int | None | Unset = UNSET,
+        export_rows_per_day: int | None | Unset = UNSET,
         deal_number_format: str | None | Unset = UNSET,
         lead_mode: m.LeadMode | None | Unset = UNSET,
         lead_sub_statuses: Sequence[m.LeadSubStatus] | None | Unset = UNSET,
         lead_warm_from: int | None | Unset = UNSET,
         lead_hot_from: int | None | Unset = UNSET,
+        engaged_days: int | None | Unset = UNSET,
+        active_days: int | None | Unset = UNSET,
+        at_risk_days: int | None | Unset = UNSET,
         win_without_account: bool | None | Unset = UNSET,
         relaxed_buying_groups: bool | None | Unset = UNSET,
+        audited_reads: m.AuditedReads | None | Unset = UNSET,
         unseen_work: m.UnseenWork | None | Unset = UNSET,
         custom: Mapping[str, Any] | None | Unset = UNSET,
         idempotency_key: str | None = None,
@@ -8095,6 +8464,9 @@ class Settings(AsyncGroup):
                 as `tier`.
             communication_channels: Channels of communications beside the standard ones,
                 lower-case.
+            task_outcomes: The words that say what came of a task, in order. If empty they are:
+                done, reached, `no_answer`, `left_message`, sent, held, `no_show`, rescheduled,
+                agreed, declined, `not_needed`.
             activity_types: Kinds of happening that may be put on timelines beside the standard
                 ones, lower-case.
             working_days: The weekdays on which people work, 1 for Monday to 7 for Sunday;
@@ -8113,15 +8485,30 @@ class Settings(AsyncGroup):
                 `image/*`; any if empty.
             import_rows_per_day: How many rows a user may import within 24 hours; any number if
                 unset.
+            bulk_calls_per_hour: How many steps of bulk changes a user may take in an hour of
+                the clock; any number if unset.
+            bulk_calls_per_day: How many in such an hour and the twenty-three before it; any
+                number if unset.
+            export_rows_per_hour: How many rows a user may export in an hour of the clock; any
+                number if unset.
+            export_rows_per_day: How many in such an hour and the twenty-three before it; any
+                number if unset.
             deal_number_format: How deals are numbered, such as `D-{number:5}`: the number fills
                 at least so many digits.
             lead_mode: Where leads are kept: as records of their own, or as contacts.
             lead_sub_statuses: The finer statuses of new and of qualified leads.
             lead_warm_from: The score from which a lead is warm; 50 if unset.
             lead_hot_from: The score from which a lead is hot; 80 if unset.
+            engaged_days: Fewer days than this after the last contact, a record is recently
+                engaged; 7 if unset.
+            active_days: Fewer days than this after anything happened, a record is active; 30 if
+                unset.
+            at_risk_days: So many days after the last contact a record is at risk; 90 if unset.
             win_without_account: Whether a deal may be won without an account.
             relaxed_buying_groups: Whether a deal may have several champions and several
                 decision makers.
+            audited_reads: Reads of which fields are put on record: who read which fields of
+                which records, and when.
             unseen_work: What happens when work is handed to someone who does not see what it is
                 about.
             custom: Values of fields that the tenant defined: given names are set, `null` clears
@@ -8141,6 +8528,7 @@ class Settings(AsyncGroup):
                 "size_thresholds": size_thresholds,
                 "exclusive_tag_namespaces": exclusive_tag_namespaces,
                 "communication_channels": communication_channels,
+                "task_outcomes": task_outcomes,
                 "activity_types": activity_types,
                 "working_days": working_days,
                 "working_from": working_from,
@@ -8153,13 +8541,21 @@ class Settings(AsyncGroup):
                 "file_size_limit": file_size_limit,
                 "file_types": file_types,
                 "import_rows_per_day": import_rows_per_day,
+                "bulk_calls_per_hour": bulk_calls_per_hour,
+                "bulk_calls_per_day": bulk_calls_per_day,
+                "export_rows_per_hour": export_rows_per_hour,
+                "export_rows_per_day": export_rows_per_day,
                 "deal_number_format": deal_number_format,
                 "lead_mode": lead_mode,
                 "lead_sub_statuses": lead_sub_statuses,
                 "lead_warm_from": lead_warm_from,
                 "lead_hot_from": lead_hot_from,
+                "engaged_days": engaged_days,
+                "active_days": active_days,
+                "at_risk_days": at_risk_days,
                 "win_without_account": win_without_account,
                 "relaxed_buying_groups": relaxed_buying_groups,
+                "audited_reads": audited_reads,
                 "unseen_work": unseen_work,
                 "custom": custom,
             },
@@ -8389,7 +8785,8 @@ class Shares(AsyncGroup):
         )
 
     async def withdraw(self, id: UUID, *, idempotency_key: str | None = None) -> m.ShareWithdrawn:
-        """Withdraws a share: from the next call on it opens nothing.
+        """Withdraws a share: from the next call on it opens nothing. Whoever may share the
+        record may withdraw its shares, those too that it may not list.
 
         Needs the permission `crm.share.give`.
 
@@ -8455,13 +8852,12 @@ class Access(AsyncGroup):
         field: str | None = None,
     ) -> m.AccessExplanation:
         """Explains whether an actor may use a permission on a record, and what it sees of a
-        field.
+        field. This takes `crm.settings.view`, about oneself too.
 
         Needs the permission `crm.settings.view`.
 
         Args:
-            actor: About whom; the caller itself if absent. Another actor's access needs
-                `crm.settings.view`.
+            actor: About whom; the caller itself if absent.
             permission: The permission.
             kind: The kind of record.
             id: The record; without one the answer speaks of the permission alone.
@@ -8536,6 +8932,38 @@ class Audit(AsyncGroup):
             },
         )
 
+    async def disclosures(
+        self,
+        *,
+        actor_id: UUID | None = None,
+        record_id: UUID | None = None,
+        before: int | None = None,
+        limit: int | None = None,
+    ) -> m.DisclosureLog:
+        """Lists what was handed out, newest first: reads of guarded fields, if the settings ask
+        for them to be recorded, and exports. A call looks through at most 10000 entries of
+        the audit chain.
+
+        Needs the permission `crm.audit.view`.
+
+        Args:
+            actor_id: Only what this user was told.
+            record_id: Only reads of this record, as far as an entry names it: each names 500 at
+                most.
+            before: Only entries before this number: the `next` of the page before.
+            limit: How many at most; 50 if absent, 500 at most.
+        """
+        return await self._read(
+            m.DisclosureLog,
+            "audit.disclosures",
+            {
+                "actor_id": actor_id,
+                "record_id": record_id,
+                "before": before,
+                "limit": limit,
+            },
+        )
+
 
 class AsyncGroups:
     """Every group of operations, as attributes of a session."""
@@ -8553,11 +8981,13 @@ class AsyncGroups:
     fields: Fields
     bulk: Bulk
     views: Views
+    badges: Badges
     overview: Overview
     org_chart: OrgChart
     relationships: Relationships
     communications: Communications
     tasks: Tasks
+    calendar: Calendar
     reminders: Reminders
     notes: Notes
     comments: Comments
@@ -8594,11 +9024,13 @@ class AsyncGroups:
         self.fields = Fields(call)
         self.bulk = Bulk(call)
         self.views = Views(call)
+        self.badges = Badges(call)
         self.overview = Overview(call)
         self.org_chart = OrgChart(call)
         self.relationships = Relationships(call)
         self.communications = Communications(call)
         self.tasks = Tasks(call)
+        self.calendar = Calendar(call)
         self.reminders = Reminders(call)
         self.notes = Notes(call)
         self.comments = Comments(call)

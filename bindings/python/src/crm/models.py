@@ -54,7 +54,10 @@ __all__ = [
     "AssociationsOf",
     "AuditEntry",
     "AuditLog",
+    "AuditedReads",
     "Badge",
+    "BadgeList",
+    "BadgesOf",
     "Band",
     "Bant",
     "BantFact",
@@ -74,6 +77,7 @@ __all__ = [
     "BulkUndone",
     "BulkVerb",
     "BuyingGroup",
+    "CalendarText",
     "CandidateStanding",
     "ChainReport",
     "Channel",
@@ -103,6 +107,7 @@ __all__ = [
     "ContactStatus",
     "ContactTarget",
     "ContactsOfArchived",
+    "ContentComparison",
     "ContentDigest",
     "Conversion",
     "ConversionMatch",
@@ -118,6 +123,7 @@ __all__ = [
     "Created",
     "CreatedVia",
     "Currency",
+    "CurrencyTotal",
     "CustomField",
     "CustomSensitivity",
     "CustomType",
@@ -138,12 +144,15 @@ __all__ = [
     "DealSource",
     "DealStatus",
     "DealTarget",
+    "DealTotals",
     "DealsAdvanced",
     "Decimal",
     "DecisionRole",
     "DeliveryStatus",
     "Detail",
     "Direction",
+    "Disclosure",
+    "DisclosureLog",
     "DisqualifyReason",
     "DocumentKind",
     "DocumentLine",
@@ -186,6 +195,7 @@ __all__ = [
     "FieldsWithValues",
     "File",
     "FileCheck",
+    "FileComparison",
     "FileContent",
     "FileDetail",
     "FileKind",
@@ -202,6 +212,7 @@ __all__ = [
     "GroupMember",
     "GroupRecommendation",
     "GroupRisk",
+    "HealthBadge",
     "Highlight",
     "HighlightMark",
     "Import",
@@ -243,6 +254,8 @@ __all__ = [
     "LifecyclePlan",
     "LifecycleRise",
     "LifetimeValue",
+    "LineChange",
+    "LineChangeKind",
     "Link",
     "LinkList",
     "LinkOrigin",
@@ -259,13 +272,18 @@ __all__ = [
     "Mention",
     "MergeConcern",
     "MergeField",
+    "MergeList",
     "MergePlan",
     "MergeReason",
     "MergeReferences",
     "MergeStrategy",
+    "MergeSummary",
     "MergeValue",
     "MergeWarning",
     "Merged",
+    "Message",
+    "MessagePage",
+    "MessageSignal",
     "MissingPermission",
     "Moment",
     "Money",
@@ -312,13 +330,16 @@ __all__ = [
     "Priority",
     "Privacy",
     "ProbabilitySource",
+    "ProposedReference",
     "Purged",
     "Qualification",
     "Rates",
     "ReadOptions",
     "ReadVersion",
+    "RecentRows",
     "Recipient",
     "RecordAsOf",
+    "RecordBadge",
     "RecordKind",
     "RecordRef",
     "RecordState",
@@ -389,6 +410,8 @@ __all__ = [
     "StalledDeal",
     "StalledDeals",
     "StandingReason",
+    "StatusTotals",
+    "StayReason",
     "StayView",
     "Stays",
     "SurvivorReason",
@@ -422,6 +445,11 @@ __all__ = [
     "UndoConflict",
     "UndoReport",
     "Unlinked",
+    "UnmergePlan",
+    "UnmergeReferences",
+    "Unmerged",
+    "UnmergedField",
+    "UnmergedReference",
     "UnseenWork",
     "ValidationProfile",
     "VersionDifference",
@@ -885,6 +913,10 @@ class Contact(Record, frozen=True):
         default=None,
         description="Where the picture is: a blob reference or a web address.",
     )
+    photo_file_id: UUID | None = Field(
+        default=None,
+        description="The file of the library that the picture is, if it is one.",
+    )
     note: str | None = Field(default=None, description="Free text about the contact.")
     owner_id: UUID | None = Field(default=None, description="The responsible user.")
     backup_owner_ids: list[UUID] = Field(
@@ -1060,6 +1092,8 @@ RecordKind = Literal[
     "bulk_item",
     # One record opened to one user or one team.
     "share",
+    # How much one user did of something that the tenant limits.
+    "usage",
 ]
 
 # How sure a match is.
@@ -1186,6 +1220,29 @@ class Created(Record, frozen=True):
     matches: list[Match] = Field(default=[], description="Contacts that resemble it, best first.")
 
 
+class ContactPage(Record, frozen=True):
+    """A page of records."""
+
+    items: list[Contact] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
+    )
+
+
+# What became of a line.
+LineChangeKind = Literal[
+    # The second version has it, the first has not.
+    "added",
+    # The first version has it, the second has not.
+    "removed",
+]
+
+
 class ChainReport(Record, frozen=True):
     """What a check of the chain found."""
 
@@ -1201,31 +1258,20 @@ class ChainReport(Record, frozen=True):
     head_hash: str = Field(description="The hash of the head, in hexadecimal.")
 
 
-# What to do if a mentioned user does not see what the text is about.
-OnHidden = Literal[
-    # Refuse the call.
-    "refuse",
-    # Write the text and say so; the user is not told of it.
-    "report",
-]
+class LineChange(Record, frozen=True):
+    """A line that only one of two versions has."""
 
-
-class ContactPage(Record, frozen=True):
-    """A page of records."""
-
-    items: list[Contact] = Field(description="The records, in order.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next page; absent on the last one.",
-    )
-    total: int | None = Field(
-        default=None,
-        description="How many records the whole list has, if asked.",
+    kind: LineChangeKind = Field(description="What became of it.")
+    line: int = Field(description="Its number in the version that has it, from 1.")
+    text: str = Field(
+        description="What it says: at most 1000 characters, without the end of the line.",
     )
 
 
 class Purged(Record, frozen=True):
-    """What a purge removed."""
+    """What a purge removed, of records that the caller sees: others go or let go of it all the
+    same, and are not counted.
+    """
 
     removed: dict[str, int] = Field(
         default={},
@@ -1456,34 +1502,6 @@ class AccountCreated(Record, frozen=True):
     matches: list[Match] = Field(default=[], description="Accounts that resemble it, best first.")
 
 
-class Actor(Record, frozen=True):
-    """Who acts, for which tenant. The host vouches for it; the engine never authenticates."""
-
-    tenant: UUID = Field(
-        description="The tenant whose records are reached; no call reaches another's.",
-    )
-    user: UUID = Field(description="The user, by the host's id.")
-    roles: list[str] = Field(
-        default=[],
-        description="Role keys: seeded ones such as `admin`, or the tenant's own.",
-    )
-    teams: list[UUID] = Field(default=[], description="The teams the user belongs to.")
-
-
-class FieldChange(Record, frozen=True):
-    """One field's values before and after."""
-
-    field: str = Field(description="The field, by name.")
-    old: Any = Field(
-        default=None,
-        description="The value before, in wire form; absent if it was unset.",
-    )
-    new: Any = Field(
-        default=None,
-        description="The value after, in wire form; absent if it is unset now.",
-    )
-
-
 class AccountPage(Record, frozen=True):
     """A page of records."""
 
@@ -1498,18 +1516,24 @@ class AccountPage(Record, frozen=True):
     )
 
 
-class Detail(Record, frozen=True):
-    """A detail by name."""
+class Actor(Record, frozen=True):
+    """Who acts, for which tenant. The host vouches for it; the engine never authenticates."""
 
-    name: str = Field(description="Its name.")
-    value: str = Field(description="Its value.")
+    tenant: UUID = Field(
+        description="The tenant whose records are reached; no call reaches another's.",
+    )
+    user: UUID = Field(description="The user, by the host's id.")
+    roles: list[str] = Field(
+        default=[],
+        description="Role keys: seeded ones such as `admin`, or the tenant's own.",
+    )
+    teams: list[UUID] = Field(default=[], description="The teams the user belongs to.")
 
 
-class ShareWithdrawn(Record, frozen=True):
-    """What was withdrawn."""
+class Matches(Record, frozen=True):
+    """Records that resemble one."""
 
-    record_kind: RecordKind = Field(description="The kind of record that it was about.")
-    record_id: UUID = Field(description="The record.")
+    matches: list[Match] = Field(description="Best first.")
 
 
 # What becomes of the people when their account is archived (R-05).
@@ -1532,80 +1556,118 @@ class ArchivedAccount(Record, frozen=True):
     archived: list[UUID] = Field(default=[], description="Contacts that were archived too.")
 
 
-# What was seen to happen (COM-31).
-ActivityKind = Literal[
-    # Something of the tenant's own kinds.
-    "custom",
-    # A message was opened.
-    "email_opened",
-    # A link in a message was followed.
-    "email_clicked",
-]
+class AccountDraft(Record, frozen=True):
+    """What a caller gives to create a `Account`."""
 
-# How far a shared record is opened; each level includes those before it.
-ShareLevel = Literal[
-    # Every permission to view reaches the record.
-    "view",
-    # The permission to update records of its kind does too.
-    "edit",
-]
-
-
-class Share(Record, frozen=True):
-    """One record opened to one user or one team."""
-
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    record_kind: RecordKind = Field(
-        description="The kind of record: contact, account, lead or deal.",
+    created_via: CreatedVia = Field(
+        default="manual",
+        description="How the account came into the CRM; it never changes.",
     )
-    record_id: UUID = Field(description="The record.")
-    user_id: UUID | None = Field(
+    name: str = Field(description="What the company is called.")
+    legal_name: str | None = Field(
         default=None,
-        description="The user it is opened to; either a user or a team is.",
+        description="The name in the register, if it is another.",
     )
-    team_id: UUID | None = Field(
+    aliases: list[str] = Field(default=[], description="Other names it goes by.")
+    domains: list[str] = Field(
+        default=[],
+        description="Its registrable domains, lower-case; they match it to addresses and imports.",
+    )
+    website: WebUrl | None = Field(default=None, description="Its web page.")
+    industry: str | None = Field(
         default=None,
-        description="The team it is opened to, all members of it, but not the teams below.",
+        description="The industry, in the tenant's vocabulary.",
     )
-    level: ShareLevel = Field(default="view", description="How far it is opened.")
+    employee_count: int | None = Field(default=None, description="How many people work there.")
+    size_override: SizeBand | None = Field(
+        default=None,
+        description="The size band, if it is not to follow from the number of employees.",
+    )
+    founded_year: int | None = Field(default=None, description="The year it was founded.")
+    annual_revenue: Money | None = Field(default=None, description="What it turns over in a year.")
+    currency: Currency | None = Field(
+        default=None,
+        description="The currency of its deals and documents; the tenant's if unset.",
+    )
+    kind: AccountKind = Field(
+        default="business",
+        description="A business, or an individual who is a customer.",
+    )
+    status: AccountStatus = Field(
+        default="active",
+        description="Whether the tenant works with it; archiving is something else.",
+    )
+    categories: list[AccountCategory] = Field(
+        default=[],
+        description="What it is to the tenant; a partner may also be a customer.",
+    )
+    acquisition_source: str | None = Field(
+        default=None,
+        description="Where it was won: web, referral, event, campaign, or a tenant's own word.",
+    )
+    source_detail: list[SourceDetail] = Field(default=[], description="Details of the source.")
+    emails: list[EmailPoint] = Field(
+        default=[],
+        description="E-mail addresses, one of them primary.",
+    )
+    phones: list[PhonePoint] = Field(
+        default=[],
+        description="Telephone numbers, one of them primary.",
+    )
+    addresses: list[Address] = Field(
+        default=[],
+        description="Addresses: registered, office, billing, shipping.",
+    )
+    links: list[Link] = Field(default=[], description="Other web pages.")
+    social: list[SocialProfile] = Field(default=[], description="Profiles on social networks.")
+    time_zone: TimeZone | None = Field(
+        default=None,
+        description="The zone it works in, as an IANA name.",
+    )
+    preferred_channel: Channel | None = Field(
+        default=None,
+        description="How it prefers to be reached.",
+    )
+    logo: str | None = Field(
+        default=None,
+        description="Where the logo is: a blob reference or a web address.",
+    )
+    description: str | None = Field(default=None, description="What it does.")
+    note: str | None = Field(default=None, description="Free text about it.")
+    parent_id: UUID | None = Field(default=None, description="The company it belongs to.")
+    owner_id: UUID | None = Field(default=None, description="The responsible user.")
+    backup_owner_ids: list[UUID] = Field(
+        default=[],
+        description=(
+            "Users who stand in for the owner, in order; merging adds the owners of the others."
+        ),
+    )
+    account_manager_id: UUID | None = Field(
+        default=None,
+        description="The user who manages the account day by day, if not the owner.",
+    )
+    team_id: UUID | None = Field(default=None, description="The team it belongs to.")
+    first_contact_on: Date | None = Field(
+        default=None,
+        description="The day of the first contact, if it was before any that the CRM knows of.",
+    )
+    individual_contact_id: UUID | None = Field(
+        default=None,
+        description="The contact behind an individual customer.",
+    )
+    external_ids: list[ExternalId] = Field(default=[], description="What other systems call it.")
+    extras: list[Extra] = Field(default=[], description="Values from imports that no field holds.")
     custom: dict[str, Any] = Field(
         default={},
         description="Values of the fields that the tenant defined, by name.",
     )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
-    )
 
 
-class SharePage(Record, frozen=True):
-    """A page of records."""
+class ShareWithdrawn(Record, frozen=True):
+    """What was withdrawn."""
 
-    items: list[Share] = Field(description="The records, in order.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next page; absent on the last one.",
-    )
-    total: int | None = Field(
-        default=None,
-        description="How many records the whole list has, if asked.",
-    )
+    record_kind: RecordKind = Field(description="The kind of record that it was about.")
+    record_id: UUID = Field(description="The record.")
 
 
 class AccountStatistics(Record, frozen=True):
@@ -1630,65 +1692,12 @@ class AccountStatistics(Record, frozen=True):
     as_of: Date = Field(description="The day as of which this is, in the tenant's zone.")
 
 
-class TimelineEntry(Record, frozen=True):
-    """Something that other systems or the host saw happen."""
+class Colleague(Record, frozen=True):
+    """Another user of the tenant, as the caller vouches for."""
 
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    kind: ActivityKind = Field(default="custom", description="What happened.")
-    custom_kind: str | None = Field(
-        default=None,
-        description=(
-            "What happened in the tenant's own words, for kind `custom`; one of its activity "
-            "types."
-        ),
-    )
-    communication_id: UUID | None = Field(
-        default=None,
-        description="The message that it happened to.",
-    )
-    title: str | None = Field(default=None, description="What it is, in a line.")
-    description: str | None = Field(default=None, description="What it is, at length.")
-    happened_at: Timestamp | None = Field(
-        default=None,
-        description="When it happened; now unless given, never in the future.",
-    )
-    user_id: UUID | None = Field(default=None, description="Which of our users it concerns.")
-    details: list[Detail] = Field(default=[], description="Details by name.")
-    automatic: bool = Field(
-        default=False,
-        description=(
-            "Whether a machine caused it rather than a person, as mail filters open messages."
-        ),
-    )
-    external_ids: list[ExternalId] = Field(
-        default=[],
-        description="What other systems call it; recording the same again answers what is there.",
-    )
-    occurred_at: Timestamp | None = Field(default=None, description="When it happened.")
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
-    )
+    user: UUID = Field(description="The user, by the host's id.")
+    roles: list[str] = Field(default=[], description="Role keys.")
+    teams: list[UUID] = Field(default=[], description="The teams the user belongs to.")
 
 
 # The part a person plays in decisions (R-07).
@@ -1784,31 +1793,33 @@ class Association(Record, frozen=True):
     )
 
 
-class AssociationView(Record, frozen=True):
-    """An association, or the fact that there is one whose far end is out of sight."""
-
-    association: Association | None = Field(
-        default=None,
-        description="The association; absent if its far end is withheld.",
-    )
-    withheld: bool = Field(description="Whether the far end is out of sight.")
-
-
-class AssociationsOf(Record, frozen=True):
-    """Associations, as far as both ends are in sight."""
-
-    associations: list[AssociationView] = Field(
-        description="Live ones first, the primary at the head, then by beginning, latest first.",
-    )
+# How far a shared record is opened; each level includes those before it.
+ShareLevel = Literal[
+    # Every permission to view reaches the record.
+    "view",
+    # The permission to update records of its kind does too.
+    "edit",
+]
 
 
-class Team(Record, frozen=True):
-    """A team of users."""
+class Share(Record, frozen=True):
+    """One record opened to one user or one team."""
 
     id: UUID = Field(description="The id.")
     version: int = Field(description="The version, from 1, one more for each change.")
-    name: str = Field(description="What the team calls itself; unique in the tenant.")
-    parent_id: UUID | None = Field(default=None, description="The team above it.")
+    record_kind: RecordKind = Field(
+        description="The kind of record: contact, account, lead or deal.",
+    )
+    record_id: UUID = Field(description="The record.")
+    user_id: UUID | None = Field(
+        default=None,
+        description="The user it is opened to; either a user or a team is.",
+    )
+    team_id: UUID | None = Field(
+        default=None,
+        description="The team it is opened to, all members of it, but not the teams below.",
+    )
+    level: ShareLevel = Field(default="view", description="How far it is opened.")
     custom: dict[str, Any] = Field(
         default={},
         description="Values of the fields that the tenant defined, by name.",
@@ -1834,10 +1845,157 @@ class Team(Record, frozen=True):
     )
 
 
-class TeamList(Record, frozen=True):
-    """The teams of a tenant."""
+class SharePage(Record, frozen=True):
+    """A page of records."""
 
-    teams: list[Team] = Field(description="By name.")
+    items: list[Share] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
+    )
+
+
+class ContactDraft(Record, frozen=True):
+    """What a caller gives to create a `Contact`."""
+
+    created_via: CreatedVia = Field(
+        default="manual",
+        description="How the contact came into the CRM; it never changes.",
+    )
+    name: PersonName | None = Field(default=None, description="The name in parts.")
+    display_as: str | None = Field(
+        default=None,
+        description="How the name is shown, if not as its parts suggest.",
+    )
+    emails: list[EmailPoint] = Field(
+        default=[],
+        description="E-mail addresses, one of them primary.",
+    )
+    phones: list[PhonePoint] = Field(
+        default=[],
+        description="Telephone numbers, one of them primary.",
+    )
+    addresses: list[Address] = Field(
+        default=[],
+        description="Postal addresses, one of them primary.",
+    )
+    links: list[Link] = Field(default=[], description="Web pages, one of them primary.")
+    social: list[SocialProfile] = Field(default=[], description="Profiles on social networks.")
+    company_text: str | None = Field(
+        default=None,
+        description=(
+            "The company in words, before or beside a link to an account; it never links by "
+            "itself."
+        ),
+    )
+    job_title: str | None = Field(
+        default=None,
+        description="The job title; that of the primary association while there is one.",
+    )
+    department: str | None = Field(default=None, description="The department.")
+    time_zone: TimeZone | None = Field(
+        default=None,
+        description="The zone the person lives in, as an IANA name.",
+    )
+    language: str | None = Field(
+        default=None,
+        description="The language the person prefers, as a BCP 47 tag.",
+    )
+    preferred_channel: Channel | None = Field(
+        default=None,
+        description="How the person prefers to be reached.",
+    )
+    preferences: list[Preference] = Field(
+        default=[],
+        description="What the person prefers by channel and topic.",
+    )
+    status: ContactStatus = Field(
+        default="active",
+        description="Whether the tenant works with the contact; archiving is something else.",
+    )
+    contact_type: str | None = Field(
+        default=None,
+        description="The kind of contact, in the tenant's words.",
+    )
+    priority: Priority | None = Field(default=None, description="How important the contact is.")
+    lifecycle_stage: str | None = Field(
+        default=None,
+        description="The stage in the tenant's life cycle, lower-case (R-08).",
+    )
+    lead_status: LeadStatus | None = Field(
+        default=None,
+        description="The status as a lead, where the tenant keeps leads as contacts (R-30).",
+    )
+    acquisition_source: str | None = Field(
+        default=None,
+        description=(
+            "Where the contact was won: web, referral, event, campaign, or a tenant's own word."
+        ),
+    )
+    medium: str | None = Field(
+        default=None,
+        description="By which means, such as `cpc` or `newsletter`.",
+    )
+    source_detail: list[SourceDetail] = Field(
+        default=[],
+        description="Details of the source: campaign, form, file and row.",
+    )
+    birthday: PartialDate | None = Field(
+        default=None,
+        description="The birthday; the year may be unknown.",
+    )
+    dates: list[LabelledDate] = Field(
+        default=[],
+        description="Other days that return each year, such as anniversaries.",
+    )
+    photo: str | None = Field(
+        default=None,
+        description="Where the picture is: a blob reference or a web address.",
+    )
+    photo_file_id: UUID | None = Field(
+        default=None,
+        description="The file of the library that the picture is, if it is one.",
+    )
+    note: str | None = Field(default=None, description="Free text about the contact.")
+    owner_id: UUID | None = Field(default=None, description="The responsible user.")
+    backup_owner_ids: list[UUID] = Field(
+        default=[],
+        description=(
+            "Users who stand in for the owner, in order; merging adds the owners of the others."
+        ),
+    )
+    team_id: UUID | None = Field(default=None, description="The team the contact belongs to.")
+    external_ids: list[ExternalId] = Field(
+        default=[],
+        description="What other systems call the contact.",
+    )
+    extras: list[Extra] = Field(default=[], description="Values from imports that no field holds.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+
+
+class AssociationView(Record, frozen=True):
+    """An association, or the fact that there is one whose far end is out of sight."""
+
+    association: Association | None = Field(
+        default=None,
+        description="The association; absent if its far end is withheld.",
+    )
+    withheld: bool = Field(description="Whether the far end is out of sight.")
+
+
+class AssociationsOf(Record, frozen=True):
+    """Associations, as far as both ends are in sight."""
+
+    associations: list[AssociationView] = Field(
+        description="Live ones first, the primary at the head, then by beginning, latest first.",
+    )
 
 
 # By which means a lead came (LEA-16).
@@ -2189,6 +2347,21 @@ class LeadCreated(Record, frozen=True):
     matches: list[Match] = Field(default=[], description="Leads that resemble it, best first.")
 
 
+# How two contents could be compared.
+ContentComparison = Literal[
+    # They are the same, byte for byte.
+    "same",
+    # Both are texts in UTF-8; their lines are compared.
+    "text",
+    # They differ, and at least one of them is no text.
+    "binary",
+    # They differ, and at least one has more than a MiB or than 5000 lines.
+    "too_large",
+    # They differ, and a scanner found something in one of them, so that it is not handed out.
+    "withheld",
+]
+
+
 class LeadPage(Record, frozen=True):
     """A page of records."""
 
@@ -2200,6 +2373,80 @@ class LeadPage(Record, frozen=True):
     total: int | None = Field(
         default=None,
         description="How many records the whole list has, if asked.",
+    )
+
+
+class Team(Record, frozen=True):
+    """A team of users."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    name: str = Field(description="What the team calls itself; unique in the tenant.")
+    parent_id: UUID | None = Field(default=None, description="The team above it.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class TeamList(Record, frozen=True):
+    """The teams of a tenant."""
+
+    teams: list[Team] = Field(description="By name.")
+
+
+class Comment(Record, frozen=True):
+    """A remark in the discussion of a record."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    record_kind: RecordKind = Field(description="The kind of record that is discussed.")
+    record_id: UUID = Field(description="The record that is discussed.")
+    parent_id: UUID | None = Field(default=None, description="The remark that this one answers.")
+    body: str = Field(description="The text, as Markdown; users are mentioned as `<@user id>`.")
+    owner_id: UUID | None = Field(default=None, description="The author.")
+    user_ids: list[UUID] = Field(default=[], description="Users whom it mentions.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
     )
 
 
@@ -2241,24 +2488,35 @@ class Qualification(Record, frozen=True):
     )
 
 
-# Where a reminder is on its course (semantics 4.8).
-ReminderState = Literal[
-    # Its time has not come.
-    "scheduled",
-    # Its time has come; nobody was told yet.
-    "due",
-    # Somebody was told.
-    "notified",
-    # Somebody has seen it.
-    "acknowledged",
-    # Somebody put it off.
-    "snoozed",
-    # Somebody did not want it.
-    "dismissed",
-    # It served its purpose.
-    "completed",
-    # Nobody answered it for too long.
-    "expired",
+class FieldChange(Record, frozen=True):
+    """One field's values before and after."""
+
+    field: str = Field(description="The field, by name.")
+    old: Any = Field(
+        default=None,
+        description="The value before, in wire form; absent if it was unset.",
+    )
+    new: Any = Field(
+        default=None,
+        description="The value after, in wire form; absent if it is unset now.",
+    )
+
+
+class Detail(Record, frozen=True):
+    """A detail by name."""
+
+    name: str = Field(description="Its name.")
+    value: str = Field(description="Its value.")
+
+
+# What was seen to happen (COM-31).
+ActivityKind = Literal[
+    # Something of the tenant's own kinds.
+    "custom",
+    # A message was opened.
+    "email_opened",
+    # A link in a message was followed.
+    "email_clicked",
 ]
 
 # How a guarded value is shown.
@@ -2277,46 +2535,6 @@ Mask = Literal[
     "bucket",
     # A token that is equal for equal values of a tenant, and says nothing else.
     "token",
-]
-
-# A level of access to a field (semantics 4.11).
-FieldLevel = Literal[
-    # The field is absent, as if the record had none.
-    "none",
-    # A masked form is shown.
-    "masked",
-    # The value is shown.
-    "read",
-    # The value is shown and may be changed.
-    "write",
-    # The value may be set without being shown.
-    "write_only",
-]
-
-
-class FieldRule(Record, frozen=True):
-    """A role's level for one field."""
-
-    kind: RecordKind = Field(description="The kind of record.")
-    field: str = Field(description="The field, or `custom.<name>`.")
-    level: FieldLevel = Field(description="What the role may do with it.")
-    mask: Mask = Field(default="full", description="How it is shown if masked.")
-    hard: bool = Field(
-        default=False,
-        description="Whether it binds even if another role allows more.",
-    )
-
-
-# How far a permission reaches; each scope includes those before it (semantics 4.12).
-Scope = Literal[
-    # Records that the user owns, as owner or backup owner (SEC-48).
-    "own",
-    # Records of the user's teams too.
-    "team",
-    # Records of the teams below those too.
-    "team_tree",
-    # Every record.
-    "all",
 ]
 
 # How a rule chooses.
@@ -2382,12 +2600,32 @@ class LeadsAssigned(Record, frozen=True):
     decisions: list[LeadDecision] = Field(description="For each lead, in the order of the call.")
 
 
-class Snooze(Record, frozen=True):
-    """One time that a reminder was put off."""
+# A level of access to a field (semantics 4.11).
+FieldLevel = Literal[
+    # The field is absent, as if the record had none.
+    "none",
+    # A masked form is shown.
+    "masked",
+    # The value is shown.
+    "read",
+    # The value is shown and may be changed.
+    "write",
+    # The value may be set without being shown.
+    "write_only",
+]
 
-    at: Timestamp = Field(description="When.")
-    by: UUID = Field(description="By whom.")
-    until: Timestamp = Field(description="Until when.")
+
+class FieldRule(Record, frozen=True):
+    """A role's level for one field."""
+
+    kind: RecordKind = Field(description="The kind of record.")
+    field: str = Field(description="The field, or `custom.<name>`.")
+    level: FieldLevel = Field(description="What the role may do with it.")
+    mask: Mask = Field(default="full", description="How it is shown if masked.")
+    hard: bool = Field(
+        default=False,
+        description="Whether it binds even if another role allows more.",
+    )
 
 
 class LeadsAdvanced(Record, frozen=True):
@@ -2397,15 +2635,17 @@ class LeadsAdvanced(Record, frozen=True):
     more: bool = Field(default=False, description="Whether there are more; call again.")
 
 
-class Transfer(Record, frozen=True):
-    """One time that a reminder was handed over."""
-
-    at: Timestamp = Field(description="When.")
-    by: UUID = Field(description="By whom.")
-    from_: UUID | None = Field(default=None, alias="from", description="From whom.")
-    to: UUID = Field(description="To whom.")
-    reason: str | None = Field(default=None, description="Why.")
-
+# How far a permission reaches; each scope includes those before it (semantics 4.12).
+Scope = Literal[
+    # Records that the user owns, as owner or backup owner (SEC-48).
+    "own",
+    # Records of the user's teams too.
+    "team",
+    # Records of the teams below those too.
+    "team_tree",
+    # Every record.
+    "all",
+]
 
 # Who decides what the matches leave open.
 ConversionMode = Literal[
@@ -2485,6 +2725,34 @@ class RecordRef(Record, frozen=True):
 
     kind: RecordKind = Field(description="The kind of record.")
     id: UUID = Field(description="Its id.")
+
+
+class Disclosure(Record, frozen=True):
+    """One call that handed something out; never a value."""
+
+    sequence: int = Field(description="The number of its entry in the audit chain.")
+    at: Timestamp = Field(description="When, UTC.")
+    actor: UUID = Field(description="To whom.")
+    operation: str = Field(description="Through which operation.")
+    count: int = Field(description="How many records.")
+    records: list[RecordRef] = Field(
+        default=[],
+        description="Which ones; 500 at most, and none of an export.",
+    )
+    fields: list[str] = Field(
+        default=[],
+        description="Which guarded fields of them, such as `contact.emails`; none of an export.",
+    )
+
+
+class DisclosureLog(Record, frozen=True):
+    """What was handed out."""
+
+    disclosures: list[Disclosure] = Field(description="Newest first.")
+    next: int | None = Field(
+        default=None,
+        description="Where to go on; absent at the beginning of the chain.",
+    )
 
 
 # Why a conversion does so.
@@ -2704,58 +2972,6 @@ Permission = Literal[
 ]
 
 
-class Grant(Record, frozen=True):
-    """One permission and how far it reaches."""
-
-    permission: Permission = Field(description="The permission.")
-    scope: Scope = Field(description="How far it reaches.")
-
-
-class Role(Record, frozen=True):
-    """A role: permissions with a scope, and levels for fields."""
-
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    key: str = Field(
-        description="The key that actors name, such as `partner_manager`; unique in the tenant.",
-    )
-    name: str | None = Field(default=None, description="What a person calls it.")
-    grants: list[Grant] = Field(default=[], description="What it allows.")
-    fields: list[FieldRule] = Field(
-        default=[],
-        description="Levels that differ from what the fields themselves declare.",
-    )
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
-    )
-
-
-class RoleList(Record, frozen=True):
-    """The roles of a tenant."""
-
-    roles: list[Role] = Field(description="Seeded roles first, then the tenant's by key.")
-
-
 class MissingPermission(Record, frozen=True):
     """A permission that the actor lacks."""
 
@@ -2817,13 +3033,57 @@ class ConversionPlan(Record, frozen=True):
     )
 
 
-# What happens when work is handed to someone who does not see what it is about (semantics 4.8).
-UnseenWork = Literal[
-    # It is refused.
-    "refuse",
-    # The records are shared with that user, for viewing, if whoever hands it over may share them.
-    "share",
-]
+class Grant(Record, frozen=True):
+    """One permission and how far it reaches."""
+
+    permission: Permission = Field(description="The permission.")
+    scope: Scope = Field(description="How far it reaches.")
+
+
+class Role(Record, frozen=True):
+    """A role: permissions with a scope, and levels for fields."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    key: str = Field(
+        description="The key that actors name, such as `partner_manager`; unique in the tenant.",
+    )
+    name: str | None = Field(default=None, description="What a person calls it.")
+    grants: list[Grant] = Field(default=[], description="What it allows.")
+    fields: list[FieldRule] = Field(
+        default=[],
+        description="Levels that differ from what the fields themselves declare.",
+    )
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class RoleList(Record, frozen=True):
+    """The roles of a tenant."""
+
+    roles: list[Role] = Field(description="Seeded roles first, then the tenant's by key.")
+
 
 # What became of a conversion.
 ConversionOutcome = Literal[
@@ -3096,11 +3356,15 @@ class Converted(Record, frozen=True):
     plan: ConversionPlan = Field(description="What was done, or what is to be decided.")
 
 
-class LeadSubStatus(Record, frozen=True):
-    """A finer status of new or qualified leads, in the tenant's words (R-09)."""
-
-    status: LeadStatus = Field(description="The status it belongs to: new or qualified.")
-    name: str = Field(description="What it is called.")
+# Whose tasks an agenda shows.
+AgendaWhose = Literal[
+    # The actor's own.
+    "mine",
+    # Those of the actor's teams.
+    "team",
+    # All that the actor sees.
+    "all",
+]
 
 
 class ConvertedField(Record, frozen=True):
@@ -3138,6 +3402,13 @@ class Conversion(Record, frozen=True):
         description=(
             "What became of each field of the lead. Which fields differ tells of values, so it is "
             "read through an operation that knows their guards."
+        ),
+    )
+    holds: list[str] = Field(
+        default=[],
+        description=(
+            "Where the values of the lead stand that it copied or found there already, a kind and "
+            "a field each: what the store is asked for when another conversion is undone."
         ),
     )
     undone_at: Timestamp | None = Field(default=None, description="When it was undone, UTC.")
@@ -3189,14 +3460,6 @@ class ConversionView(Record, frozen=True):
     )
 
 
-# Where a tenant keeps its leads (R-30).
-LeadMode = Literal[
-    # As records of their own, which are converted.
-    "records",
-    # As contacts, by their lifecycle stage and lead status.
-    "contacts",
-]
-
 # Why something that a conversion did stays when it is undone.
 KeptReason = Literal[
     # Somebody has changed, archived or merged it since.
@@ -3247,76 +3510,38 @@ class Unconverted(Record, frozen=True):
     )
 
 
-# Whether two live contacts may share a primary e-mail address (R-02).
-EmailPolicy = Literal[
-    # No: the second is refused.
-    "unique",
-    # Yes, but the answer says so.
-    "warn",
-    # Yes: shared mailboxes are usual here.
-    "shared",
+# What happens when work is handed to someone who does not see what it is about (semantics 4.8).
+UnseenWork = Literal[
+    # It is refused.
+    "refuse",
+    # The records are shared with that user, for viewing, if whoever hands it over may share them.
+    "share",
 ]
 
-# What a contact needs at least (R-01, CON-65).
-ValidationProfile = Literal[
-    # One identifying value: a name part, an address, a number or an external id.
-    "default",
-    # First name, last name and e-mail address.
-    "strict",
+# Reads of which fields are put on record (AUD-03).
+AuditedReads = Literal[
+    # None.
+    "nothing",
+    # Those of sensitive fields.
+    "sensitive",
+    # Those of sensitive fields and of fields about a person.
+    "personal",
 ]
 
-# What happened (COM-31).
-TimelineKind = Literal[
-    # An e-mail was sent.
-    "email_sent",
-    # An e-mail was received.
-    "email_received",
-    # An e-mail was opened.
-    "email_opened",
-    # A link in an e-mail was followed.
-    "email_clicked",
-    # A meeting is to be.
-    "meeting_scheduled",
-    # A meeting was held.
-    "meeting_held",
-    # Somebody was called.
-    "call_made",
-    # Somebody called.
-    "call_received",
-    # A message was sent by another channel.
-    "message_sent",
-    # A message was received by another channel.
-    "message_received",
-    # Another touch.
-    "touch",
-    # A touch that is being prepared or was given up.
-    "touch_planned",
-    # A note was written.
-    "note_added",
-    # A task was created.
-    "task_created",
-    # A task was completed.
-    "task_completed",
-    # A file was added.
-    "file_added",
-    # A deal moved to another stage.
-    "deal_stage_changed",
-    # A field that marks the way of a record changed.
-    "field_changed",
-    # The record was created.
-    "record_created",
-    # The record was archived.
-    "record_archived",
-    # The record came back from the archive.
-    "record_restored",
-    # The record took others over.
-    "record_merged",
-    # A lead was converted.
-    "lead_converted",
-    # The conversion of a lead was taken back.
-    "lead_unconverted",
-    # Something of the tenant's own kinds.
-    "custom",
+
+class LeadSubStatus(Record, frozen=True):
+    """A finer status of new or qualified leads, in the tenant's words (R-09)."""
+
+    status: LeadStatus = Field(description="The status it belongs to: new or qualified.")
+    name: str = Field(description="What it is called.")
+
+
+# Where a tenant keeps its leads (R-30).
+LeadMode = Literal[
+    # As records of their own, which are converted.
+    "records",
+    # As contacts, by their lifecycle stage and lead status.
+    "contacts",
 ]
 
 
@@ -3401,28 +3626,23 @@ class AssignmentRule(Record, frozen=True):
     )
 
 
-class RuleProblem(Record, frozen=True):
-    """What is wrong at one place of a rule. It never repeats a value, which may be a person's
-    data, nor a name that the reader might not be meant to know.
-    """
+# Whether two live contacts may share a primary e-mail address (R-02).
+EmailPolicy = Literal[
+    # No: the second is refused.
+    "unique",
+    # Yes, but the answer says so.
+    "warn",
+    # Yes: shared mailboxes are usual here.
+    "shared",
+]
 
-    message: str = Field(description="What is wrong, and what was expected instead.")
-    line: int | None = Field(
-        default=None,
-        description="The line, from 1, if the rule was given as text.",
-    )
-    column: int | None = Field(
-        default=None,
-        description="The column in characters, from 1, if the rule was given as text.",
-    )
-    path: str | None = Field(
-        default=None,
-        description="The place in the JSON form, such as `and[0].value`, if the rule was given so.",
-    )
-    nearest: str | None = Field(
-        default=None,
-        description="The valid name that is nearest to the one given.",
-    )
+# What a contact needs at least (R-01, CON-65).
+ValidationProfile = Literal[
+    # One identifying value: a name part, an address, a number or an external id.
+    "default",
+    # First name, last name and e-mail address.
+    "strict",
+]
 
 
 class AssignmentRuleList(Record, frozen=True):
@@ -3651,39 +3871,95 @@ class Pipeline(Record, frozen=True):
     )
 
 
-class ClauseFact(Record, frozen=True):
-    """The values of a field that a comparison looked at."""
+class RuleProblem(Record, frozen=True):
+    """What is wrong at one place of a rule. It never repeats a value, which may be a person's
+    data, nor a name that the reader might not be meant to know.
+    """
 
-    field: str = Field(description="The field, as the rule names it in canonical spelling.")
-    record: RecordRef | None = Field(
+    message: str = Field(description="What is wrong, and what was expected instead.")
+    line: int | None = Field(
         default=None,
-        description="The record that has it, if it is not the one asked about.",
+        description="The line, from 1, if the rule was given as text.",
     )
-    values: list[Any] = Field(
-        description="Its values, in a masked form if the actor sees only that; twenty at most.",
+    column: int | None = Field(
+        default=None,
+        description="The column in characters, from 1, if the rule was given as text.",
     )
-    masked: bool = Field(default=False, description="Whether the values are masked or withheld.")
-
-
-# The kinds of clause.
-ClauseKind = Literal[
-    # Every part must hold.
-    "and",
-    # Some part must hold.
-    "or",
-    # The part must not hold.
-    "not",
-    # A value is compared.
-    "comparison",
-    # Related records are counted.
-    "relation",
-]
+    path: str | None = Field(
+        default=None,
+        description="The place in the JSON form, such as `and[0].value`, if the rule was given so.",
+    )
+    nearest: str | None = Field(
+        default=None,
+        description="The valid name that is nearest to the one given.",
+    )
 
 
 class PipelineList(Record, frozen=True):
     """Every pipeline."""
 
     pipelines: list[Pipeline] = Field(description="The default first, then by name.")
+
+
+class TimelineEntry(Record, frozen=True):
+    """Something that other systems or the host saw happen."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    kind: ActivityKind = Field(default="custom", description="What happened.")
+    custom_kind: str | None = Field(
+        default=None,
+        description=(
+            "What happened in the tenant's own words, for kind `custom`; one of its activity "
+            "types."
+        ),
+    )
+    communication_id: UUID | None = Field(
+        default=None,
+        description="The message that it happened to.",
+    )
+    title: str | None = Field(default=None, description="What it is, in a line.")
+    description: str | None = Field(default=None, description="What it is, at length.")
+    happened_at: Timestamp | None = Field(
+        default=None,
+        description="When it happened; now unless given, never in the future.",
+    )
+    user_id: UUID | None = Field(default=None, description="Which of our users it concerns.")
+    details: list[Detail] = Field(default=[], description="Details by name.")
+    automatic: bool = Field(
+        default=False,
+        description=(
+            "Whether a machine caused it rather than a person, as mail filters open messages."
+        ),
+    )
+    external_ids: list[ExternalId] = Field(
+        default=[],
+        description="What other systems call it; recording the same again answers what is there.",
+    )
+    occurred_at: Timestamp | None = Field(default=None, description="When it happened.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
 
 
 class PipelineVersion(Record, frozen=True):
@@ -3727,6 +4003,51 @@ class PipelineHistory(Record, frozen=True):
     )
 
 
+class ClauseFact(Record, frozen=True):
+    """The values of a field that a comparison looked at."""
+
+    field: str = Field(description="The field, as the rule names it in canonical spelling.")
+    record: RecordRef | None = Field(
+        default=None,
+        description="The record that has it, if it is not the one asked about.",
+    )
+    values: list[Any] = Field(
+        description="Its values, in a masked form if the actor sees only that; twenty at most.",
+    )
+    masked: bool = Field(default=False, description="Whether the values are masked or withheld.")
+
+
+# The kinds of clause.
+ClauseKind = Literal[
+    # Every part must hold.
+    "and",
+    # Some part must hold.
+    "or",
+    # The part must not hold.
+    "not",
+    # A value is compared.
+    "comparison",
+    # Related records are counted.
+    "relation",
+]
+
+
+class TaskStatistics(Record, frozen=True):
+    """How many tasks there are."""
+
+    open: int = Field(description="Something is to be done.")
+    overdue: int = Field(description="Open ones whose time has passed.")
+    completed: int = Field(description="They are done.")
+    cancelled: int = Field(description="They were given up.")
+
+
+class StageRemoved(Record, frozen=True):
+    """A pipeline without a stage."""
+
+    pipeline: Pipeline = Field(description="The pipeline.")
+    moved: int = Field(description="How many deals moved.")
+
+
 class MemberPage(Record, frozen=True):
     """A page of members, all of one kind."""
 
@@ -3740,34 +4061,6 @@ class MemberPage(Record, frozen=True):
         description="The cursor of the next page; absent on the last one.",
     )
     total: int | None = Field(default=None, description="How many members there are, if asked.")
-
-
-class MemberCount(Record, frozen=True):
-    """How many records a rule selects."""
-
-    count: int = Field(description="How many the actor sees; exact.")
-    as_of: Timestamp = Field(description="The instant that relative times counted from.")
-
-
-class Unlinked(Record, frozen=True):
-    """Whether there was such a link."""
-
-    removed: bool = Field(description="Whether a link was removed.")
-
-
-class StageRemoved(Record, frozen=True):
-    """A pipeline without a stage."""
-
-    pipeline: Pipeline = Field(description="The pipeline.")
-    moved: int = Field(description="How many deals moved.")
-
-
-class Colleague(Record, frozen=True):
-    """Another user of the tenant, as the caller vouches for."""
-
-    user: UUID = Field(description="The user, by the host's id.")
-    roles: list[str] = Field(default=[], description="Role keys.")
-    teams: list[UUID] = Field(default=[], description="The teams the user belongs to.")
 
 
 class StageMapping(Record, frozen=True):
@@ -3786,24 +4079,6 @@ class PipelineRemoved(Record, frozen=True):
         description="The pipeline; archived, because the history of deals refers to it.",
     )
     moved: int = Field(description="How many deals moved.")
-
-
-# Whether another user sees what something is about.
-Insight = Literal[
-    # Neither caller nor host said what the user may do.
-    "unknown",
-    # The user sees it.
-    "seen",
-    # The user does not see it.
-    "hidden",
-]
-
-
-class Mention(Record, frozen=True):
-    """A mentioned user."""
-
-    user_id: UUID = Field(description="The user.")
-    sight: Insight = Field(description="Whether the user sees what the text is about.")
 
 
 class NewDealContact(Record, frozen=True):
@@ -3843,6 +4118,13 @@ class NewDealLine(Record, frozen=True):
         default=None,
         description="What is taken off the line, in percent; either this or an amount.",
     )
+
+
+class MemberCount(Record, frozen=True):
+    """How many records a rule selects."""
+
+    count: int = Field(description="How many the actor sees; exact.")
+    as_of: Timestamp = Field(description="The instant that relative times counted from.")
 
 
 class DealContact(Record, frozen=True):
@@ -4358,6 +4640,44 @@ class DealPage(Record, frozen=True):
     )
 
 
+# In which part somebody is told.
+Recipient = Literal[
+    # As the one it is for.
+    "assignee",
+    # In the absence of that one.
+    "backup",
+    # Because those are absent too.
+    "escalation",
+]
+
+
+class CurrencyTotal(Record, frozen=True):
+    """What deals in one currency come to."""
+
+    count: int = Field(description="How many have an amount in it.")
+    total: Money = Field(description="Their totals together.")
+    weighted: Money = Field(
+        description="Their totals times their probabilities, together; rounded once, half to even.",
+    )
+
+
+class StatusTotals(Record, frozen=True):
+    """What the deals of one status come to."""
+
+    status: DealStatus = Field(description="The status.")
+    count: int = Field(description="How many there are, those without an amount too.")
+    sums: list[CurrencyTotal] = Field(
+        default=[],
+        description="Their amounts, one for each currency, in the order of their codes.",
+    )
+
+
+class DealTotals(Record, frozen=True):
+    """What deals come to."""
+
+    statuses: list[StatusTotals] = Field(description="Open, won and lost deals, in this order.")
+
+
 class BoardTotals(Record, frozen=True):
     """What deals are worth together."""
 
@@ -4439,6 +4759,87 @@ class DealBoard(Record, frozen=True):
     )
 
 
+class CalendarText(Record, frozen=True):
+    """A text for calendars."""
+
+    text: str = Field(
+        description=(
+            "One iCalendar object (RFC 5545), with lines that end in CR LF. Objects may follow "
+            "each other in a file."
+        ),
+    )
+    entries: int = Field(description="How many entries it has.")
+    next: str | None = Field(
+        default=None,
+        description="Where the next text goes on; absent on the last one.",
+    )
+
+
+# What happened (COM-31).
+TimelineKind = Literal[
+    # An e-mail was sent.
+    "email_sent",
+    # An e-mail was received.
+    "email_received",
+    # An e-mail was opened.
+    "email_opened",
+    # A link in an e-mail was followed.
+    "email_clicked",
+    # A meeting is to be.
+    "meeting_scheduled",
+    # A meeting was held.
+    "meeting_held",
+    # Somebody was called.
+    "call_made",
+    # Somebody called.
+    "call_received",
+    # A message was sent by another channel.
+    "message_sent",
+    # A message was received by another channel.
+    "message_received",
+    # Another touch.
+    "touch",
+    # A touch that is being prepared or was given up.
+    "touch_planned",
+    # A note was written.
+    "note_added",
+    # A task was created.
+    "task_created",
+    # A task was completed.
+    "task_completed",
+    # A file was added.
+    "file_added",
+    # A deal moved to another stage.
+    "deal_stage_changed",
+    # A field that marks the way of a record changed.
+    "field_changed",
+    # The record was created.
+    "record_created",
+    # The record was archived.
+    "record_archived",
+    # The record came back from the archive.
+    "record_restored",
+    # The record took others over.
+    "record_merged",
+    # A lead was converted.
+    "lead_converted",
+    # The conversion of a lead was taken back.
+    "lead_unconverted",
+    # Something of the tenant's own kinds.
+    "custom",
+]
+
+
+class WonDeal(Record, frozen=True):
+    """A won deal."""
+
+    deal: Deal = Field(description="The deal.")
+    order: SalesDocument | None = Field(
+        default=None,
+        description="The draft of an order, if one was asked for.",
+    )
+
+
 class HighlightMark(Record, frozen=True):
     """A part of a text, counted in characters (Unicode scalar values) from 0."""
 
@@ -4458,16 +4859,6 @@ class Highlight(Record, frozen=True):
     )
     marks: list[HighlightMark] = Field(
         description="Where the words stand in it, in order, not overlapping.",
-    )
-
-
-class WonDeal(Record, frozen=True):
-    """A won deal."""
-
-    deal: Deal = Field(description="The deal.")
-    order: SalesDocument | None = Field(
-        default=None,
-        description="The draft of an order, if one was asked for.",
     )
 
 
@@ -4520,6 +4911,12 @@ class SearchGroup(Record, frozen=True):
     )
 
 
+class Stays(Record, frozen=True):
+    """Where a deal was, and for how long."""
+
+    stays: list[StayView] = Field(description="Oldest first.")
+
+
 class SearchResults(Record, frozen=True):
     """What was found."""
 
@@ -4527,16 +4924,6 @@ class SearchResults(Record, frozen=True):
         description="One group for each kind searched, in the order asked for.",
     )
 
-
-# What a scanner made of content.
-ScanResult = Literal[
-    # No scanner looked, or it could not tell.
-    "unscanned",
-    # Nothing was found.
-    "clean",
-    # Something was found; the content is kept but not handed out.
-    "quarantined",
-]
 
 # What was done to a record.
 Action = Literal[
@@ -4562,6 +4949,8 @@ Action = Literal[
     "unmerge",
     # It was handed out as a file.
     "export",
+    # Guarded fields of it were read.
+    "read",
 ]
 
 
@@ -4588,12 +4977,6 @@ class AuditLog(Record, frozen=True):
     entries: list[AuditEntry] = Field(description="Newest first.")
 
 
-class Stays(Record, frozen=True):
-    """Where a deal was, and for how long."""
-
-    stays: list[StayView] = Field(description="Oldest first.")
-
-
 class PlannedEffect(Record, frozen=True):
     """How many records of a kind something would be done to."""
 
@@ -4611,87 +4994,6 @@ LifecycleAction = Literal[
     # It goes for good, with what means nothing without it.
     "purge",
 ]
-
-# The SHA-256 of content, as 64 lower-case hexadecimal digits.
-ContentDigest = str
-
-
-class FileVersion(Record, frozen=True):
-    """One version of a file's content."""
-
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    file_id: UUID = Field(description="The file.")
-    number: int = Field(default=0, description="The number, from 1.")
-    name: str = Field(description="What it was called when it was uploaded.")
-    media_type: str | None = Field(
-        default=None,
-        description="The media type, as the uploader gave it.",
-    )
-    size_bytes: int = Field(default=0, description="The size in bytes.")
-    digest: ContentDigest | None = Field(default=None, description="What the content is known by.")
-    scan: ScanResult = Field(default="unscanned", description="What a scanner made of it.")
-    threat: str | None = Field(default=None, description="What the scanner calls what it found.")
-    restored_from: int | None = Field(
-        default=None,
-        description="The number of the version that was brought back in this one.",
-    )
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
-    )
-
-
-class BlobReport(Record, frozen=True):
-    """What a sweep found."""
-
-    checked: int = Field(description="How much content was looked at.")
-    orphans: list[ContentDigest] = Field(default=[], description="Content that no file has.")
-    removed: int = Field(default=0, description="How much of it was removed.")
-    next: ContentDigest | None = Field(
-        default=None,
-        description="Where the next call goes on; absent if this was the last.",
-    )
-
-
-class KeptField2(Record, frozen=True):
-    """A field that stays as it is."""
-
-    field: str = Field(description="The field.")
-    reason: str = Field(description="Why.")
-
-
-class RestoredVersion(Record, frozen=True):
-    """What was put back."""
-
-    record: RecordRef = Field(description="Which record.")
-    version: int = Field(description="Its version now.")
-    changes: list[FieldChange] = Field(
-        description="What changed, fields that follow from others included.",
-    )
-    kept: list[KeptField2] = Field(
-        default=[],
-        description="Fields that were different then and stay as they are.",
-    )
 
 
 class GroupMember(Record, frozen=True):
@@ -4786,15 +5088,10 @@ class BuyingGroup(Record, frozen=True):
     )
 
 
-# Whose tasks an agenda shows.
-AgendaWhose = Literal[
-    # The actor's own.
-    "mine",
-    # Those of the actor's teams.
-    "team",
-    # All that the actor sees.
-    "all",
-]
+class Unlinked(Record, frozen=True):
+    """Whether there was such a link."""
+
+    removed: bool = Field(description="Whether a link was removed.")
 
 
 class PredictionBasis(Record, frozen=True):
@@ -4822,15 +5119,11 @@ class DealPrediction(Record, frozen=True):
     close_basis: PredictionBasis = Field(description="What the day rests on.")
 
 
-class VersionDifference(Record, frozen=True):
-    """What differs between two points of a record's life."""
+class KeptField2(Record, frozen=True):
+    """A field that stays as it is."""
 
-    record: RecordRef = Field(description="Which record.")
-    from_version: int = Field(
-        description="Its version at the earlier point; 0 if it did not exist yet.",
-    )
-    to_version: int = Field(description="Its version at the later point.")
-    changes: list[FieldChange] = Field(description="The fields that differ, by name.")
+    field: str = Field(description="The field.")
+    reason: str = Field(description="Why.")
 
 
 class StalledDeal(Record, frozen=True):
@@ -4847,14 +5140,18 @@ class StalledDeals(Record, frozen=True):
     deals: list[StalledDeal] = Field(description="The longest in their stage first.")
 
 
-class Moment(Record, frozen=True):
-    """A point in a record's life: an instant or a version."""
+class RestoredVersion(Record, frozen=True):
+    """What was put back."""
 
-    at: Timestamp | None = Field(
-        default=None,
-        description="The instant, UTC; what was written at it counts.",
+    record: RecordRef = Field(description="Which record.")
+    version: int = Field(description="Its version now.")
+    changes: list[FieldChange] = Field(
+        description="What changed, fields that follow from others included.",
     )
-    version: int | None = Field(default=None, description="The version, in place of an instant.")
+    kept: list[KeptField2] = Field(
+        default=[],
+        description="Fields that were different then and stay as they are.",
+    )
 
 
 class DealsAdvanced(Record, frozen=True):
@@ -4867,6 +5164,36 @@ class DealAlerts(Record, frozen=True):
     """Alerts of a deal."""
 
     alerts: list[DealAlert] = Field(description="Oldest first.")
+
+
+class VersionDifference(Record, frozen=True):
+    """What differs between two points of a record's life."""
+
+    record: RecordRef = Field(description="Which record.")
+    from_version: int = Field(
+        description="Its version at the earlier point; 0 if it did not exist yet.",
+    )
+    to_version: int = Field(description="Its version at the later point.")
+    changes: list[FieldChange] = Field(description="The fields that differ, by name.")
+
+
+class Moment(Record, frozen=True):
+    """A point in a record's life: an instant or a version."""
+
+    at: Timestamp | None = Field(
+        default=None,
+        description="The instant, UTC; what was written at it counts.",
+    )
+    version: int | None = Field(default=None, description="The version, in place of an instant.")
+
+
+class NumberBlock(Record, frozen=True):
+    """Numbers that were reserved."""
+
+    from_: int = Field(alias="from", description="The first.")
+    to: int = Field(description="The last.")
+    by: UUID = Field(description="By whom.")
+    at: Timestamp = Field(description="When, UTC.")
 
 
 class FieldPeriod(Record, frozen=True):
@@ -4892,13 +5219,18 @@ class FieldHistory(Record, frozen=True):
     periods: list[FieldPeriod] = Field(description="Newest first; the first is the present value.")
 
 
-class NumberBlock(Record, frozen=True):
-    """Numbers that were reserved."""
+class CommentPage(Record, frozen=True):
+    """A page of records."""
 
-    from_: int = Field(alias="from", description="The first.")
-    to: int = Field(description="The last.")
-    by: UUID = Field(description="By whom.")
-    at: Timestamp = Field(description="When, UTC.")
+    items: list[Comment] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
+    )
 
 
 # What had become of a record.
@@ -4916,35 +5248,10 @@ RecordState = Literal[
 ]
 
 
-class UndoReport(Record, frozen=True):
-    """What undoing an import did."""
-
-    removed: int = Field(description="Records that it had created, and that are gone again.")
-    restored: int = Field(
-        description="Records that it had changed, and that are as before in the fields it changed.",
-    )
-    kept: list[RecordRef] = Field(
-        default=[],
-        description=(
-            "Records that someone has touched or refers to since; they stay as they are, with what "
-            "belongs to them."
-        ),
-    )
-
-
 class CompetitorList(Record, frozen=True):
     """Every competitor."""
 
     competitors: list[Competitor] = Field(description="By name.")
-
-
-class TaskStatistics(Record, frozen=True):
-    """How many tasks there are."""
-
-    open: int = Field(description="Something is to be done.")
-    overdue: int = Field(description="Open ones whose time has passed.")
-    completed: int = Field(description="They are done.")
-    cancelled: int = Field(description="They were given up.")
 
 
 # What happens to a sales document, as far as deals follow.
@@ -5034,6 +5341,19 @@ class DocumentRecorded(Record, frozen=True):
     alerts: list[DealAlert] = Field(default=[], description="What somebody should look at now.")
 
 
+# A usual way to put something off.
+SnoozePreset = Literal[
+    # For an hour.
+    "one_hour",
+    # Until tomorrow at nine, local time.
+    "tomorrow",
+    # Until work begins on the next working day.
+    "next_working_day",
+    # Until the same local time seven days later.
+    "seven_days",
+]
+
+
 class SalesDocumentPage(Record, frozen=True):
     """A page of records."""
 
@@ -5045,17 +5365,6 @@ class SalesDocumentPage(Record, frozen=True):
     total: int | None = Field(
         default=None,
         description="How many records the whole list has, if asked.",
-    )
-
-
-class FileCheck(Record, frozen=True):
-    """What a check of a file's content found."""
-
-    present: bool = Field(description="Whether the content is there.")
-    intact: bool = Field(description="Whether it is what was uploaded.")
-    digest: ContentDigest | None = Field(
-        default=None,
-        description="What it was known by when it was uploaded.",
     )
 
 
@@ -5132,17 +5441,6 @@ class SalesEvents(Record, frozen=True):
     events: list[SalesEvent] = Field(description="Oldest first.")
 
 
-# In which part somebody is told.
-Recipient = Literal[
-    # As the one it is for.
-    "assignee",
-    # In the absence of that one.
-    "backup",
-    # Because those are absent too.
-    "escalation",
-]
-
-
 class PaymentEntry(Record, frozen=True):
     """One payment."""
 
@@ -5168,18 +5466,14 @@ class PaymentHistory(Record, frozen=True):
     )
 
 
-# What became of a row.
-RowOutcome = Literal[
-    # A record was created.
-    "created",
-    # An existing record was changed.
-    "updated",
-    # An existing record had everything already.
-    "unchanged",
-    # It seems to exist already and was skipped.
-    "duplicate",
-    # It could not be imported.
-    "failed",
+# What kind of document a file is (FIL-06).
+FileKind = Literal[
+    # Something else.
+    "other",
+    # Papers that show who somebody is; seen by the team unless said otherwise.
+    "kyc",
+    # A signed contract.
+    "signed_contract",
 ]
 
 
@@ -5192,6 +5486,17 @@ class LifetimeValue(Record, frozen=True):
     )
     invoices: int = Field(description="How many invoices they are.")
     until: Date = Field(description="The last day that counts.")
+
+
+# How long a file has to be kept.
+Retention = Literal[
+    # As long as somebody wants it.
+    "free",
+    # At least until a day.
+    "term",
+    # Until the hold is lifted.
+    "hold",
+]
 
 
 class AccountProposal(Record, frozen=True):
@@ -5211,16 +5516,6 @@ class AccountProposals(Record, frozen=True):
         default=None,
         description="Where the next call goes on; absent at the end.",
     )
-
-
-class ImportCounts(Record, frozen=True):
-    """What became of rows."""
-
-    created: int = Field(description="New records.")
-    updated: int = Field(description="Existing records that were changed.")
-    unchanged: int = Field(description="Existing records that had everything already.")
-    duplicates: int = Field(description="Rows skipped because they seem to exist already.")
-    failed: int = Field(description="Rows that could not be imported.")
 
 
 class Tag(Record, frozen=True):
@@ -5276,6 +5571,54 @@ class Tag(Record, frozen=True):
         default=[],
         description="Names of fields shown to this reader only in a masked form.",
     )
+
+
+# What became of a row.
+RowOutcome = Literal[
+    # A record was created.
+    "created",
+    # An existing record was changed.
+    "updated",
+    # An existing record had everything already.
+    "unchanged",
+    # It seems to exist already and was skipped.
+    "duplicate",
+    # It could not be imported.
+    "failed",
+]
+
+
+class RecentRows(Record, frozen=True):
+    """Rows that an import dealt with at a time."""
+
+    at: Timestamp = Field(description="When the last of them was dealt with, UTC.")
+    rows: int = Field(description="How many.")
+
+
+class ImportCounts(Record, frozen=True):
+    """What became of rows."""
+
+    created: int = Field(description="New records.")
+    updated: int = Field(description="Existing records that were changed.")
+    unchanged: int = Field(description="Existing records that had everything already.")
+    duplicates: int = Field(description="Rows skipped because they seem to exist already.")
+    failed: int = Field(description="Rows that could not be imported.")
+
+
+# What becomes of the tags below one that is removed.
+Children = Literal[
+    # They move up to its parent.
+    "reparent",
+    # They are removed too.
+    "remove",
+]
+
+
+class TagRemoved(Record, frozen=True):
+    """What removing a tag did."""
+
+    tags: int = Field(description="Tags archived.")
+    links: int = Field(description="Relations to records removed.")
 
 
 class RowProblem(Record, frozen=True):
@@ -5400,73 +5743,6 @@ class Inspection(Record, frozen=True):
     )
 
 
-# Where an import stands.
-ImportStatus = Literal[
-    # Planned; nothing is written yet.
-    "planned",
-    # Some rows are written.
-    "running",
-    # Every row is dealt with.
-    "completed",
-    # Stopped by the caller; what was written stays until it is undone.
-    "cancelled",
-    # Undone.
-    "undone",
-]
-
-# What becomes of the tags below one that is removed.
-Children = Literal[
-    # They move up to its parent.
-    "reparent",
-    # They are removed too.
-    "remove",
-]
-
-
-class TagRemoved(Record, frozen=True):
-    """What removing a tag did."""
-
-    tags: int = Field(description="Tags archived.")
-    links: int = Field(description="Relations to records removed.")
-
-
-class ReadOptions(Record, frozen=True):
-    """How a file is to be read."""
-
-    format: str | None = Field(
-        default=None,
-        description="`csv` or `vcard`; found from the bytes if absent.",
-    )
-    record_kind: RecordKind | None = Field(
-        default=None,
-        description=(
-            "What a row or card describes: a contact, an account, a lead or a deal. Found from the "
-            "file if absent, as far as it says; rows of no known program are contacts or accounts."
-        ),
-    )
-    mapping: dict[str, str] = Field(
-        default={},
-        description=(
-            "What columns become, by header, where the proposal is not wanted: a target such as "
-            "`job_title` or `custom.tier`, or an empty text to leave the column out."
-        ),
-    )
-    day_first: bool | None = Field(
-        default=None,
-        description=(
-            "Whether days come before months in dates that could be read both ways; such dates "
-            "need a decision if absent."
-        ),
-    )
-    decimal_comma: bool | None = Field(
-        default=None,
-        description=(
-            "Whether a comma is the decimal mark of numbers that could be read both ways; such "
-            "numbers need a decision if absent."
-        ),
-    )
-
-
 class TagCounts(Record, frozen=True):
     """How many records have a tag."""
 
@@ -5487,91 +5763,21 @@ class TagList(Record, frozen=True):
     tags: list[TagNode] = Field(description="By path, so that each tag follows the one above it.")
 
 
-class ImportOptions(Record, frozen=True):
-    """How a file is to be imported."""
-
-    read: ReadOptions | None = Field(default=None, description="How the file is read.")
-    on_duplicate: DuplicatePolicy = Field(
-        default="reject",
-        description=(
-            "What to do with rows that seem to exist already (R-25). `reject` skips the row and "
-            "names the matches."
-        ),
-    )
-    owner_id: UUID | None = Field(
-        default=None,
-        description="The owner of new records that name none; the importing user if absent.",
-    )
-    tags: list[str] = Field(default=[], description="Paths of tags for every imported record.")
-    link_accounts: bool = Field(
-        default=False,
-        description=(
-            "Links people to accounts by the domain of their address or the exact name of their "
-            "company, and creates accounts that are missing."
-        ),
-    )
-
-
-class Import(Record, frozen=True):
-    """An import of a file."""
-
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    file_name: str | None = Field(default=None, description="The name of the file, for people.")
-    status: ImportStatus = Field(default="planned", description="Where it stands.")
-    inspection: Inspection | None = Field(default=None, description="What the file is.")
-    options: ImportOptions | None = Field(
-        default=None,
-        description="How it was asked to be imported.",
-    )
-    digest: str = Field(
-        description="A digest of the bytes: a step refuses other bytes than the plan's.",
-    )
-    total_rows: int = Field(default=0, description="How many rows the file has.")
-    processed_rows: int = Field(default=0, description="How many rows have been dealt with.")
-    counts: ImportCounts | None = Field(default=None, description="What became of them.")
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
-    )
-
-
-class ImportPlan(Record, frozen=True):
-    """What an import would do, before anything is written."""
-
-    import_: Import = Field(
-        alias="import",
-        description="The import, with what the file is and how many rows it has.",
-    )
-    valid_rows: int = Field(description="How many rows can be imported.")
-    invalid_rows: int = Field(description="How many rows have a problem that keeps them out.")
-    undecided_rows: int = Field(
-        description="How many rows need a decision, such as the order of day and month.",
-    )
-    preview: list[PreviewRow] = Field(description="What the first rows would become.")
-    problems: list[PreviewRow] = Field(
-        default=[],
-        description="The first problems of rows, at most a hundred.",
-    )
+# Where an import stands.
+ImportStatus = Literal[
+    # Planned; nothing is written yet.
+    "planned",
+    # Some rows are written.
+    "running",
+    # Every row is dealt with.
+    "completed",
+    # Stopped by the caller; what was written stays until it is undone.
+    "cancelled",
+    # Some of it is undone; undoing goes on.
+    "undoing",
+    # Undone.
+    "undone",
+]
 
 
 class TagChanges(Record, frozen=True):
@@ -5597,27 +5803,6 @@ class RecordTags(Record, frozen=True):
     """The tags of a record."""
 
     tags: list[RecordTag] = Field(description="By path.")
-
-
-class Event(Record, frozen=True):
-    """One thing that happened to one record."""
-
-    id: UUID = Field(description="The id, for receivers to tell a repetition.")
-    cursor: int = Field(description="The place in the tenant's stream; the store gives it.")
-    type: str = Field(description="What happened, such as `contact.updated`.")
-    record: RecordRef = Field(description="To which record.")
-    version: int = Field(
-        description=(
-            "Its version after; versions of a record have no gaps, so this is also its sequence."
-        ),
-    )
-    at: Timestamp = Field(description="When, UTC.")
-    actor: UUID = Field(description="Who caused it.")
-    cause: UUID | None = Field(
-        default=None,
-        description="What it was part of: an import, a merge, a request.",
-    )
-    audit_sequence: int = Field(description="The audit entry with the changed values.")
 
 
 # What a custom field holds (CFD-02).
@@ -5728,34 +5913,181 @@ class CustomField(Record, frozen=True):
     )
 
 
-class EventStream(Record, frozen=True):
-    """Events of the tenant."""
+class ReadOptions(Record, frozen=True):
+    """How a file is to be read."""
 
-    events: list[Event] = Field(
+    format: str | None = Field(
+        default=None,
+        description="`csv` or `vcard`; found from the bytes if absent.",
+    )
+    record_kind: RecordKind | None = Field(
+        default=None,
         description=(
-            "In the order in which they were committed. An event names a record; what changed on "
-            "it is read through its history, which applies the reader's field levels."
+            "What a row or card describes: a contact, an account, a lead or a deal. Found from the "
+            "file if absent, as far as it says; rows of no known program are contacts or accounts."
+        ),
+    )
+    mapping: dict[str, str] = Field(
+        default={},
+        description=(
+            "What columns become, by header, where the proposal is not wanted: a target such as "
+            "`job_title` or `custom.tier`, or an empty text to leave the column out."
+        ),
+    )
+    day_first: bool | None = Field(
+        default=None,
+        description=(
+            "Whether days come before months in dates that could be read both ways; such dates "
+            "need a decision if absent."
+        ),
+    )
+    decimal_comma: bool | None = Field(
+        default=None,
+        description=(
+            "Whether a comma is the decimal mark of numbers that could be read both ways; such "
+            "numbers need a decision if absent."
         ),
     )
 
 
-class FileContent(Record, frozen=True):
-    """A part of a file's content."""
+class ImportOptions(Record, frozen=True):
+    """How a file is to be imported."""
 
-    name: str = Field(description="What the file was called.")
-    media_type: str | None = Field(default=None, description="The media type.")
-    size_bytes: int = Field(description="The size of the whole in bytes.")
-    base64: str = Field(description="The bytes of the part, as base64.")
-    next: int | None = Field(
-        default=None,
-        description="From which byte the next part goes on; absent on the last one.",
+    read: ReadOptions | None = Field(default=None, description="How the file is read.")
+    on_duplicate: DuplicatePolicy = Field(
+        default="reject",
+        description=(
+            "What to do with rows that seem to exist already (R-25). `reject` skips the row and "
+            "names the matches."
+        ),
     )
+    owner_id: UUID | None = Field(
+        default=None,
+        description="The owner of new records that name none; the importing user if absent.",
+    )
+    tags: list[str] = Field(default=[], description="Paths of tags for every imported record.")
+    link_accounts: bool = Field(
+        default=False,
+        description=(
+            "Links people to accounts by the domain of their address or the exact name of their "
+            "company, and creates accounts that are missing."
+        ),
+    )
+
+
+class Import(Record, frozen=True):
+    """An import of a file."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    file_name: str | None = Field(default=None, description="The name of the file, for people.")
+    status: ImportStatus = Field(default="planned", description="Where it stands.")
+    inspection: Inspection | None = Field(default=None, description="What the file is.")
+    options: ImportOptions | None = Field(
+        default=None,
+        description="How it was asked to be imported.",
+    )
+    digest: str = Field(
+        description="A digest of the bytes: a step refuses other bytes than the plan's.",
+    )
+    total_rows: int = Field(default=0, description="How many rows the file has.")
+    processed_rows: int = Field(default=0, description="How many rows have been dealt with.")
+    counts: ImportCounts | None = Field(default=None, description="What became of them.")
+    recent: list[RecentRows] = Field(
+        default=[],
+        description="The rows that were dealt with of late, where the tenant limits how many.",
+    )
+    undone_to: int | None = Field(
+        default=None,
+        description=(
+            "The number of the audit entry down to which it is undone, while it is being undone."
+        ),
+    )
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class ImportPlan(Record, frozen=True):
+    """What an import would do, before anything is written."""
+
+    import_: Import = Field(
+        alias="import",
+        description="The import, with what the file is and how many rows it has.",
+    )
+    rehearsed: int = Field(
+        description=(
+            "How many rows were rehearsed, from the first on: all, if there are not too many. Each "
+            "is taken by itself; what rows say of each other shows when they are applied. Further "
+            "rows are judged by the rules of their kind alone, not by what the actor may do."
+        ),
+    )
+    valid_rows: int = Field(description="How many rows can be imported.")
+    invalid_rows: int = Field(description="How many rows have a problem that keeps them out.")
+    undecided_rows: int = Field(
+        description="How many rows need a decision, such as the order of day and month.",
+    )
+    preview: list[PreviewRow] = Field(description="What the first rows would become.")
+    problems: list[PreviewRow] = Field(
+        default=[],
+        description="The first problems of rows, at most a hundred.",
+    )
+
+
+# What to do if a mentioned user does not see what the text is about.
+OnHidden = Literal[
+    # Refuse the call.
+    "refuse",
+    # Write the text and say so; the user is not told of it.
+    "report",
+]
 
 
 class FieldList(Record, frozen=True):
     """The custom fields of a kind."""
 
     fields: list[CustomField] = Field(description="By name.")
+
+
+class Event(Record, frozen=True):
+    """One thing that happened to one record."""
+
+    id: UUID = Field(description="The id, for receivers to tell a repetition.")
+    cursor: int = Field(description="The place in the tenant's stream; the store gives it.")
+    type: str = Field(description="What happened, such as `contact.updated`.")
+    record: RecordRef = Field(description="To which record.")
+    version: int = Field(
+        description=(
+            "Its version after; versions of a record have no gaps, so this is also its sequence."
+        ),
+    )
+    at: Timestamp = Field(description="When, UTC.")
+    actor: UUID = Field(description="Who caused it.")
+    cause: UUID | None = Field(
+        default=None,
+        description="What it was part of: an import, a merge, a request.",
+    )
+    audit_sequence: int = Field(description="The audit entry with the changed values.")
 
 
 class FieldWithValue(Record, frozen=True):
@@ -5771,6 +6103,17 @@ class FieldsWithValues(Record, frozen=True):
     fields: list[FieldWithValue] = Field(description="By name.")
 
 
+class EventStream(Record, frozen=True):
+    """Events of the tenant."""
+
+    events: list[Event] = Field(
+        description=(
+            "In the order in which they were committed. An event names a record; what changed on "
+            "it is read through its history, which applies the reader's field levels."
+        ),
+    )
+
+
 class FieldUsage(Record, frozen=True):
     """What uses a custom field."""
 
@@ -5779,17 +6122,6 @@ class FieldUsage(Record, frozen=True):
     views: list[UUID] = Field(
         default=[],
         description="The saved views that name it; they go on without it, with a warning.",
-    )
-
-
-class ExportPart(Record, frozen=True):
-    """A part of an exported file."""
-
-    text: str = Field(description="The text to append, UTF-8.")
-    records: int = Field(description="How many records it holds.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next part; absent on the last one.",
     )
 
 
@@ -6015,40 +6347,43 @@ class BulkPlan(Record, frozen=True):
     )
 
 
-# A format of exported files.
-WriteFormat = Literal[
-    # Comma-separated values.
-    "csv",
-    # vCard 4.0, for contacts.
-    "vcard",
-    # One JSON object a line, after a manifest.
-    "jsonl",
+# Whether another user sees what something is about.
+Insight = Literal[
+    # Neither caller nor host said what the user may do.
+    "unknown",
+    # The user sees it.
+    "seen",
+    # The user does not see it.
+    "hidden",
 ]
 
 
-class WriteOptions(Record, frozen=True):
-    """How a file is to be written."""
+class Mention(Record, frozen=True):
+    """A mentioned user."""
 
-    format: WriteFormat = Field(default="csv", description="The format.")
-    fields: list[str] = Field(
+    user_id: UUID = Field(description="The user.")
+    sight: Insight = Field(description="Whether the user sees what the text is about.")
+
+
+class NewComment(Record, frozen=True):
+    """A comment and whom it mentions."""
+
+    comment: Comment = Field(description="The comment.")
+    mentions: list[Mention] = Field(
         default=[],
-        description=(
-            "The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty."
-        ),
-    )
-    raw_cells: bool = Field(
-        default=False,
-        description=(
-            "Leaves cells that a spreadsheet would take for a formula as they are. Only for "
-            "programs that are not spreadsheets: by default such cells are defused (IMP-30)."
-        ),
+        description="The users it mentions, and whether they see the record.",
     )
 
 
-class FileVersions(Record, frozen=True):
-    """The versions of a file."""
+class ExportPart(Record, frozen=True):
+    """A part of an exported file."""
 
-    versions: list[FileVersion] = Field(description="Newest first.")
+    text: str = Field(description="The text to append, UTF-8.")
+    records: int = Field(description="How many records it holds.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next part; absent on the last one.",
+    )
 
 
 class BulkItem(Record, frozen=True):
@@ -6110,14 +6445,14 @@ class BulkItemPage(Record, frozen=True):
     )
 
 
-# How long a file has to be kept.
-Retention = Literal[
-    # As long as somebody wants it.
-    "free",
-    # At least until a day.
-    "term",
-    # Until the hold is lifted.
-    "hold",
+# A format of exported files.
+WriteFormat = Literal[
+    # Comma-separated values.
+    "csv",
+    # vCard 4.0, for contacts.
+    "vcard",
+    # One JSON object a line, after a manifest.
+    "jsonl",
 ]
 
 
@@ -6132,6 +6467,28 @@ class UndoConflict(Record, frozen=True):
     reason: str = Field(description="Why.")
 
 
+class UndoReport(Record, frozen=True):
+    """What undoing an import did."""
+
+    removed: int = Field(
+        description="Records that it had created, and that are gone again by this call.",
+    )
+    restored: int = Field(
+        description=(
+            "Records that it had changed, and of which something was put back by this call."
+        ),
+    )
+    kept: list[UndoConflict] = Field(
+        default=[],
+        description=(
+            "What stays as it is, because someone has touched or refers to it since, it belongs to "
+            "such a record, or the actor may not take it back. Records out of sight are not "
+            "listed."
+        ),
+    )
+    more: bool = Field(default=False, description="Whether there is more to undo: call again.")
+
+
 class BulkUndone(Record, frozen=True):
     """What undoing a bulk change did."""
 
@@ -6140,20 +6497,32 @@ class BulkUndone(Record, frozen=True):
     )
     conflicts: list[UndoConflict] = Field(
         default=[],
-        description="What could not be taken back, because someone touched it since.",
+        description=(
+            "What could not be taken back, because someone touched it since or the actor may not. "
+            "Records out of sight are not listed."
+        ),
     )
     more: bool = Field(default=False, description="Whether there is more to undo: call again.")
 
 
-# What someone should look at before merging.
-MergeConcern = Literal[
-    # Somebody said that two of the records are no duplicates.
-    "dismissed",
-    # A field of a record leads to another of them, or would close a circle; it is cleared.
-    "self_reference",
-    # A value does not fit the merged record; it is left out.
-    "not_applicable",
-]
+class WriteOptions(Record, frozen=True):
+    """How a file is to be written."""
+
+    format: WriteFormat = Field(default="csv", description="The format.")
+    fields: list[str] = Field(
+        default=[],
+        description=(
+            "The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty."
+        ),
+    )
+    raw_cells: bool = Field(
+        default=False,
+        description=(
+            "Leaves cells that a spreadsheet would take for a formula as they are. Only for "
+            "programs that are not spreadsheets: by default such cells are defused (IMP-30)."
+        ),
+    )
+
 
 # Who may open a view (VIE-03).
 ViewVisibility = Literal[
@@ -6247,24 +6616,6 @@ class View(Record, frozen=True):
     )
 
 
-class MergeWarning(Record, frozen=True):
-    """Something to look at before merging."""
-
-    concern: MergeConcern = Field(description="What.")
-    ids: list[UUID] = Field(description="Which records.")
-    field: str | None = Field(default=None, description="Which field.")
-
-
-class MergeReferences(Record, frozen=True):
-    """What becomes of the records of a kind that refer to those that go."""
-
-    kind: RecordKind = Field(description="The kind of record that refers.")
-    fields: list[str] = Field(description="Its fields that do.")
-    moved: int = Field(description="How many follow to the survivor.")
-    joined: int = Field(description="How many join another that says the same.")
-    dropped: int = Field(description="How many mean nothing any more.")
-
-
 class ViewEntry(Record, frozen=True):
     """A view and what the actor makes of it."""
 
@@ -6279,70 +6630,12 @@ class ViewList(Record, frozen=True):
     views: list[ViewEntry] = Field(description="Pinned ones first, then by name.")
 
 
-class MergeValue(Record, frozen=True):
-    """A value that one of the records has."""
+class ProposedReference(Record, frozen=True):
+    """A record added since a merge that could go with a record that returns."""
 
-    id: UUID = Field(description="The record.")
-    value: Any = Field(description="Its value.")
-
-
-# Why a value survives a merge.
-MergeReason = Literal[
-    # It is the survivor's.
-    "survivor",
-    # All records that have one have the same.
-    "same",
-    # No other record has one.
-    "only",
-    # Its source is more trusted: human, integration, import, enrichment.
-    "source",
-    # It was set last.
-    "newest",
-    # It was set first.
-    "oldest",
-    # Its record has the lowest id.
-    "lowest_id",
-    # The caller chose it.
-    "chosen",
-    # Lists are united.
-    "united",
-    # It protects, and some record has it.
-    "any_true",
-    # It is the furthest stage.
-    "furthest",
-    # It is the earliest.
-    "earliest",
-    # It is the latest.
-    "latest",
-    # Somebody took the value away on purpose.
-    "cleared",
-    # It follows from the main account's association.
-    "main_account",
-    # It does not fit the merged record.
-    "not_applicable",
-]
-
-
-class MergeField(Record, frozen=True):
-    """One field of the merged record and how it came about."""
-
-    field: str = Field(description="The field, by name; a custom one as `custom.<name>`.")
-    value: Any = Field(
-        default=None,
-        description="Its value after the merge; absent if it is unset.",
-    )
-    from_: list[UUID] = Field(
-        default=[],
-        alias="from",
-        description="The records that it comes from.",
-    )
-    because: MergeReason = Field(description="Why.")
-    others: list[MergeValue] = Field(
-        default=[],
-        description=(
-            "Values of other records that are not kept in the field; the merge remembers them."
-        ),
-    )
+    record: RecordRef = Field(description="The record: somebody who took part in a communication.")
+    of: RecordRef = Field(description="What it belongs to: the communication.")
+    to: UUID = Field(description="The record that has the very address or number.")
 
 
 class ViewMark(Record, frozen=True):
@@ -6387,11 +6680,12 @@ class ViewMark(Record, frozen=True):
     )
 
 
-class RecordVersion(Record, frozen=True):
-    """A record and the version at which it was read."""
+class UnmergeReferences(Record, frozen=True):
+    """What becomes of the records of a kind that followed in a merge."""
 
-    id: UUID = Field(description="The record.")
-    version: int = Field(description="Its version.")
+    kind: RecordKind = Field(description="The kind.")
+    returned: int = Field(description="How many go back where they came from.")
+    kept: int = Field(description="How many stay as a whole.")
 
 
 class ViewColumn(Record, frozen=True):
@@ -6449,6 +6743,39 @@ class RecordAsOf(Record, frozen=True):
     )
 
 
+# How it stands with a person or a company.
+HealthBadge = Literal[
+    # Somebody was in touch lately.
+    "recently_engaged",
+    # Something happened not long ago.
+    "active",
+    # Nobody has been in touch for long, and somebody once was.
+    "at_risk",
+]
+
+
+class RecordBadge(Record, frozen=True):
+    """A badge with its reason."""
+
+    badge: HealthBadge = Field(description="The badge.")
+    field: str = Field(description="The field that decided.")
+    at: Timestamp = Field(description="What it says.")
+    days: int = Field(description="The tenant's limit in days, each of twenty-four hours.")
+    until: Timestamp | None = Field(
+        default=None,
+        description=(
+            "When the badge goes if nothing happens; absent if it stays until something does."
+        ),
+    )
+
+
+class BadgesOf(Record, frozen=True):
+    """The badges of one record."""
+
+    record: RecordRef = Field(description="Which record.")
+    badges: list[RecordBadge] = Field(default=[], description="Its badges.")
+
+
 class ViewWarning(Record, frozen=True):
     """Something that a view names and there is no more (VIE-09)."""
 
@@ -6469,6 +6796,10 @@ class ViewRows(Record, frozen=True):
     rows: list[Snapshot] = Field(
         description="The records, in order, with the fields of the columns.",
     )
+    badges: list[BadgesOf] = Field(
+        default=[],
+        description="How it stands with those of them that have badges: contacts and accounts.",
+    )
     next: str | None = Field(
         default=None,
         description="The cursor of the next page; absent on the last one.",
@@ -6480,17 +6811,28 @@ class ViewRows(Record, frozen=True):
     )
 
 
-# Why a record survives a merge.
-SurvivorReason = Literal[
-    # The caller chose it.
+# Why something that a merge did stays when it is undone.
+StayReason = Literal[
+    # Somebody has changed it since.
+    "edited",
+    # The caller wants it to stay.
     "chosen",
-    # It has more fields set than any other.
-    "most_complete",
-    # Of those it is the oldest.
-    "oldest",
-    # Of those it has the lowest id.
-    "lowest_id",
+    # The actor may not write it.
+    "forbidden",
+    # It does not fit any more: something else has taken its place, or what it belonged to is gone.
+    "ousted",
 ]
+
+
+class UnmergedReference(Record, frozen=True):
+    """A record that followed in a merge and stays, or of which a field does."""
+
+    record: RecordRef = Field(description="The record.")
+    field: str | None = Field(
+        default=None,
+        description="Its field that stays, if it is not the record as a whole.",
+    )
+    because: StayReason = Field(description="Why.")
 
 
 class BoardLane(Record, frozen=True):
@@ -6531,49 +6873,11 @@ class ViewBoard(Record, frozen=True):
     )
 
 
-class MergePlan(Record, frozen=True):
-    """What a merge does. The plan that is shown is the one that is applied."""
+class UnmergedField(Record, frozen=True):
+    """A field of the survivor that a merge changed and that stays."""
 
-    kind: RecordKind = Field(description="The kind of record.")
-    survivor_id: UUID = Field(
-        description="The record that stays; the others lead to it afterwards.",
-    )
-    survivor_because: SurvivorReason = Field(description="Why it stays.")
-    records: list[RecordVersion] = Field(
-        description="The records and their versions, the survivor first; applying takes them.",
-    )
-    fields: list[MergeField] = Field(
-        description=(
-            "The fields of the merged record that any of them has, and how each comes about."
-        ),
-    )
-    references: list[MergeReferences] = Field(
-        description="The records that refer to those that go, by kind.",
-    )
-    warnings: list[MergeWarning] = Field(
-        default=[],
-        description="What someone should look at first.",
-    )
-    told: list[UUID] = Field(
-        default=[],
-        description="Former owners who become backup owners; the host tells them.",
-    )
-    digest: str = Field(
-        description=(
-            "A digest of the plan as the actor sees it; applying with it refuses anything else."
-        ),
-    )
-
-
-class Merged(Record, frozen=True):
-    """A merge that was done."""
-
-    merge_id: UUID = Field(
-        description="The merge; audit entries and events of it have this as their cause.",
-    )
-    plan: MergePlan = Field(description="What was done.")
-    contact: Contact | None = Field(default=None, description="The survivor, if it is a contact.")
-    account: Account | None = Field(default=None, description="The survivor, if it is an account.")
+    field: str = Field(description="The field.")
+    because: StayReason = Field(description="Why it stays.")
 
 
 # How the members of a segment are found (R-40, SEG-02).
@@ -6708,17 +7012,10 @@ class SavedSegment(Record, frozen=True):
     )
 
 
-# A rule that replaces the declared one for a field.
-MergeStrategy = Literal[
-    # The survivor's value, even if it has none.
-    "survivor",
-    # The value that was set last.
-    "newest",
-    # The value that was set first.
-    "oldest",
-    # What any of the lists has.
-    "union",
-]
+class BadgeList(Record, frozen=True):
+    """Badges by record."""
+
+    records: list[BadgesOf] = Field(description="The records in sight, in the order asked for.")
 
 
 class OverviewPart(Record, frozen=True):
@@ -6754,32 +7051,38 @@ class Overview(Record, frozen=True):
     """A record with what belongs to it."""
 
     profile: Snapshot = Field(description="The record.")
+    badges: list[RecordBadge] = Field(
+        default=[],
+        description="How it stands with it, of contacts and accounts.",
+    )
     parts: list[OverviewPart] = Field(default=[], description="The parts, in the order asked for.")
 
 
-class FieldChoice(Record, frozen=True):
-    """What decides a field instead of its rule: either a record or another rule."""
+class MergeSummary(Record, frozen=True):
+    """One merge, without what it changed: that is in the history of the records."""
 
-    field: str = Field(description="The field, by name; a custom one as `custom.<name>`.")
-    from_: UUID | None = Field(
-        default=None,
-        alias="from",
-        description="The value of this record is taken as it is, also if it has none.",
+    id: UUID = Field(description="The merge; undoing it takes this.")
+    at: Timestamp = Field(description="When it was done.")
+    by: UUID | None = Field(default=None, description="Who did it.")
+    survivor_id: UUID = Field(
+        description=(
+            "The record that the others went into; another than the one asked about if it was "
+            "merged on."
+        ),
     )
-    strategy: MergeStrategy | None = Field(default=None, description="This rule decides.")
+    ids: list[UUID] = Field(description="The records that went.")
+    undone_at: Timestamp | None = Field(default=None, description="When it was undone, if it was.")
+    undone_by: UUID | None = Field(default=None, description="Who undid it.")
 
 
-# A usual way to put something off.
-SnoozePreset = Literal[
-    # For an hour.
-    "one_hour",
-    # Until tomorrow at nine, local time.
-    "tomorrow",
-    # Until work begins on the next working day.
-    "next_working_day",
-    # Until the same local time seven days later.
-    "seven_days",
-]
+class MergeList(Record, frozen=True):
+    """Merges of a record."""
+
+    merges: list[MergeSummary] = Field(description="Newest first.")
+    next: UUID | None = Field(
+        default=None,
+        description="Where the next page goes on; absent on the last one.",
+    )
 
 
 class OrgNode(Record, frozen=True):
@@ -6810,15 +7113,17 @@ class OrgChart(Record, frozen=True):
     people: int = Field(description="How many people the whole chart has.")
 
 
-# What kind of document a file is (FIL-06).
-FileKind = Literal[
-    # Something else.
-    "other",
-    # Papers that show who somebody is; seen by the team unless said otherwise.
-    "kyc",
-    # A signed contract.
-    "signed_contract",
-]
+class FileContent(Record, frozen=True):
+    """A part of a file's content."""
+
+    name: str = Field(description="What the file was called.")
+    media_type: str | None = Field(default=None, description="The media type.")
+    size_bytes: int = Field(description="The size of the whole in bytes.")
+    base64: str = Field(description="The bytes of the part, as base64.")
+    next: int | None = Field(
+        default=None,
+        description="From which byte the next part goes on; absent on the last one.",
+    )
 
 
 class NodeMoved(Record, frozen=True):
@@ -6833,40 +7138,6 @@ class NodeMoved(Record, frozen=True):
             "To whom it reported before. Moving it there with the present `line_id` undoes this "
             "move."
         ),
-    )
-
-
-class DuplicateDecision(Record, frozen=True):
-    """Somebody's word that two records are not the same; they are not suggested again."""
-
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    record_kind: RecordKind = Field(description="The kind of both records.")
-    first_id: UUID = Field(description="The record with the lower id.")
-    second_id: UUID = Field(description="The record with the higher id.")
-    reason: str | None = Field(default=None, description="Why, in the decider's words.")
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
     )
 
 
@@ -6893,10 +7164,31 @@ class ChartReport(Record, frozen=True):
     loops: list[list[UUID]] = Field(description="Circles, each cut above its first person.")
 
 
-class DuplicateDecisions(Record, frozen=True):
-    """Decisions that pairs of records are not duplicates."""
+# The SHA-256 of content, as 64 lower-case hexadecimal digits.
+ContentDigest = str
 
-    decisions: list[DuplicateDecision] = Field(description="One a pair, by the ids of the pair.")
+
+class BlobReport(Record, frozen=True):
+    """What a sweep found."""
+
+    checked: int = Field(description="How much content was looked at.")
+    orphans: list[ContentDigest] = Field(default=[], description="Content that no file has.")
+    removed: int = Field(default=0, description="How much of it was removed.")
+    next: ContentDigest | None = Field(
+        default=None,
+        description="Where the next call goes on; absent if this was the last.",
+    )
+
+
+class FileCheck(Record, frozen=True):
+    """What a check of a file's content found."""
+
+    present: bool = Field(description="Whether the content is there.")
+    intact: bool = Field(description="Whether it is what was uploaded.")
+    digest: ContentDigest | None = Field(
+        default=None,
+        description="What it was known by when it was uploaded.",
+    )
 
 
 class InfluenceNode(Record, frozen=True):
@@ -6932,6 +7224,18 @@ class InfluenceMap(Record, frozen=True):
     )
     edges: list[InfluenceEdge] = Field(description="Who influences whom.")
 
+
+# What someone should look at before merging.
+MergeConcern = Literal[
+    # Somebody said that two of the records are no duplicates.
+    "dismissed",
+    # A field of a record leads to another of them, or would close a circle; it is cleared.
+    "self_reference",
+    # A value does not fit the merged record; it is left out.
+    "not_applicable",
+    # Somebody would have two managers in one account; one of the lines becomes dotted.
+    "second_manager",
+]
 
 # What a relationship says of its two ends.
 RelationKind = Literal[
@@ -7026,27 +7330,29 @@ class Relationship(Record, frozen=True):
     )
 
 
-class DuplicatePair(Record, frozen=True):
-    """Two records that resemble each other."""
+class MergeWarning(Record, frozen=True):
+    """Something to look at before merging."""
 
-    id: UUID = Field(description="The older record.")
-    duplicate: Match = Field(description="The other one, and why.")
+    concern: MergeConcern = Field(description="What.")
+    ids: list[UUID] = Field(description="Which records.")
+    field: str | None = Field(default=None, description="Which field.")
 
 
-class DuplicatePairs(Record, frozen=True):
-    """Duplicates in a stretch of the base."""
+class MergeReferences(Record, frozen=True):
+    """What becomes of the records of a kind that refer to those that go."""
 
-    pairs: list[DuplicatePair] = Field(
-        description=(
-            "Best first. A pair is answered once in a whole scan, and never if somebody said that "
-            "it is none."
-        ),
-    )
-    scanned: int = Field(description="How many records were dealt with.")
-    next: str | None = Field(
-        default=None,
-        description="Where the next call goes on; absent at the end.",
-    )
+    kind: RecordKind = Field(description="The kind of record that refers.")
+    fields: list[str] = Field(description="Its fields that do.")
+    moved: int = Field(description="How many follow to the survivor.")
+    joined: int = Field(description="How many join another that says the same.")
+    dropped: int = Field(description="How many mean nothing any more.")
+
+
+class MergeValue(Record, frozen=True):
+    """A value that one of the records has."""
+
+    id: UUID = Field(description="The record.")
+    value: Any = Field(description="Its value.")
 
 
 class RelationshipView(Record, frozen=True):
@@ -7070,6 +7376,42 @@ class RelationshipList(Record, frozen=True):
         description="Where the next page goes on; absent on the last one.",
     )
 
+
+# Why a value survives a merge.
+MergeReason = Literal[
+    # It is the survivor's.
+    "survivor",
+    # All records that have one have the same.
+    "same",
+    # No other record has one.
+    "only",
+    # Its source is more trusted: human, integration, import, enrichment.
+    "source",
+    # It was set last.
+    "newest",
+    # It was set first.
+    "oldest",
+    # Its record has the lowest id.
+    "lowest_id",
+    # The caller chose it.
+    "chosen",
+    # Lists are united.
+    "united",
+    # It protects, and some record has it.
+    "any_true",
+    # It is the furthest stage.
+    "furthest",
+    # It is the earliest.
+    "earliest",
+    # It is the latest.
+    "latest",
+    # Somebody took the value away on purpose.
+    "cleared",
+    # It follows from the main account's association.
+    "main_account",
+    # It does not fit the merged record.
+    "not_applicable",
+]
 
 # In which direction relationships are followed.
 GraphDirection = Literal[
@@ -7101,10 +7443,26 @@ class RelationshipGraph(Record, frozen=True):
     truncated: bool = Field(description="Whether there would be more nodes than an answer holds.")
 
 
-class Matches(Record, frozen=True):
-    """Records that resemble one."""
+class MergeField(Record, frozen=True):
+    """One field of the merged record and how it came about."""
 
-    matches: list[Match] = Field(description="Best first.")
+    field: str = Field(description="The field, by name; a custom one as `custom.<name>`.")
+    value: Any = Field(
+        default=None,
+        description="Its value after the merge; absent if it is unset.",
+    )
+    from_: list[UUID] = Field(
+        default=[],
+        alias="from",
+        description="The records that it comes from.",
+    )
+    because: MergeReason = Field(description="Why.")
+    others: list[MergeValue] = Field(
+        default=[],
+        description=(
+            "Values of other records that are not kept in the field; the merge remembers them."
+        ),
+    )
 
 
 # What kind of touch it is: the types of COM-02 and the channels of R-16 in one list.
@@ -7190,12 +7548,14 @@ class AccessReasonRecord(Variant, frozen=True):
 
 
 class AccessReasonShared(Variant, frozen=True):
-    """The record is beyond the scope but shared with the actor or one of its teams."""
+    """The record is beyond the scope but shared with the actor or one of its teams. More of it
+    is said to whoever sees the share, and may read that.
+    """
 
     kind: Literal["shared"] = "shared"
     permission: Permission = Field(description="The permission that reaches it by that.")
-    share: UUID = Field(description="The share.")
-    level: ShareLevel = Field(description="How far it opens the record.")
+    share: UUID | None = Field(default=None, description="The share.")
+    level: ShareLevel | None = Field(default=None, description="How far it opens the record.")
     team: UUID | None = Field(default=None, description="The team, if it is shared with one.")
 
 
@@ -7324,103 +7684,6 @@ class NotePage(Record, frozen=True):
     )
 
 
-class File(Record, frozen=True):
-    """A file of the library, whatever its versions."""
-
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    name: str = Field(description="What it is called, with its extension.")
-    description: str | None = Field(default=None, description="What is in it.")
-    kind: FileKind = Field(default="other", description="What kind of document it is.")
-    folder: str | None = Field(
-        default=None,
-        description="The folder it lies in, as a path such as `contracts/2026`.",
-    )
-    labels: list[str] = Field(default=[], description="Labels of the tenant's own.")
-    retention: Retention = Field(default="free", description="How long it has to be kept.")
-    keep_until: Date | None = Field(
-        default=None,
-        description="Until which day it has to be kept, if by a term.",
-    )
-    privacy: Privacy = Field(
-        default="all",
-        description="Who of those that see a linked record may read it.",
-    )
-    owner_id: UUID | None = Field(
-        default=None,
-        description="Who uploaded it, or is responsible for it now.",
-    )
-    team_id: UUID | None = Field(default=None, description="The team it belongs to.")
-    media_type: str | None = Field(
-        default=None,
-        description="The media type of the current version.",
-    )
-    size_bytes: int = Field(default=0, description="The size of the current version in bytes.")
-    digest: ContentDigest | None = Field(
-        default=None,
-        description="What the current version is known by.",
-    )
-    scan: ScanResult = Field(
-        default="unscanned",
-        description="What a scanner made of the current version.",
-    )
-    version_count: int = Field(
-        default=0,
-        description="How many versions there are; the number of the current one.",
-    )
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
-    )
-
-
-class NoteVersion(Record, frozen=True):
-    """A note as it was from an instant on."""
-
-    since: Timestamp = Field(description="Since when.")
-    by: UUID = Field(description="Who wrote it so.")
-    note: Note = Field(description="The note.")
-
-
-class NoteVersions(Record, frozen=True):
-    """What a note was."""
-
-    versions: list[NoteVersion] = Field(description="Newest first; the first is the note as it is.")
-
-
-class FilePage(Record, frozen=True):
-    """A page of records."""
-
-    items: list[File] = Field(description="The records, in order.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next page; absent on the last one.",
-    )
-    total: int | None = Field(
-        default=None,
-        description="How many records the whole list has, if asked.",
-    )
-
-
 # In which part somebody took part (COM-11, COM-13).
 ParticipantRole = Literal[
     # Was written to or called.
@@ -7493,6 +7756,13 @@ class Communication(Record, frozen=True):
     direction: Direction = Field(default="outbound", description="Who turned to whom.")
     subject: str | None = Field(default=None, description="The subject.")
     body: str | None = Field(default=None, description="What was said or written.")
+    body_html: str | None = Field(
+        default=None,
+        description=(
+            "The same in HTML, as it came; never to be shown, since it may hold anything. Without "
+            "a body beside it, the body is what it says."
+        ),
+    )
     summary: str | None = Field(default=None, description="What it came to, in a sentence or two.")
     occurred_at: Timestamp | None = Field(
         default=None,
@@ -7510,9 +7780,29 @@ class Communication(Record, frozen=True):
         default=None,
         description="What the system that wrote a transcript calls it.",
     )
+    message_id: str | None = Field(
+        default=None,
+        description=(
+            "What an e-mail calls itself in its header `Message-ID`; without angle brackets."
+        ),
+    )
+    in_reply_to: list[str] = Field(
+        default=[],
+        description="What it answers, from its header `In-Reply-To`: ids, or the header as it is.",
+    )
+    references: list[str] = Field(
+        default=[],
+        description=(
+            "What that answered, oldest first, from its header `References`: ids, or the header as "
+            "it is."
+        ),
+    )
     thread_id: str | None = Field(
         default=None,
-        description="What the messages of one conversation have in common.",
+        description=(
+            "What the messages of one conversation have in common. Unless it is given, it is "
+            "worked out from the ids above."
+        ),
     )
     task_id: UUID | None = Field(default=None, description="The task that it fulfilled.")
     privacy: Privacy = Field(
@@ -7527,6 +7817,13 @@ class Communication(Record, frozen=True):
     external_ids: list[ExternalId] = Field(
         default=[],
         description="What other systems call it; logging the same again answers what is there.",
+    )
+    body_safe_html: str | None = Field(
+        default=None,
+        description=(
+            "What is safe to show of the body in HTML: paragraphs, lists, emphasis, links and the "
+            "like, without styles, pictures and anything that runs."
+        ),
     )
     status: DeliveryStatus | None = Field(
         default=None,
@@ -7583,16 +7880,6 @@ class Communication(Record, frozen=True):
     masked: list[str] = Field(
         default=[],
         description="Names of fields shown to this reader only in a masked form.",
-    )
-
-
-class DueCommunications(Record, frozen=True):
-    """What is to be sent now, and what got stuck."""
-
-    due: list[Communication] = Field(description="Items whose time has come, the earliest first.")
-    stuck: list[Communication] = Field(
-        default=[],
-        description="Items that a host began to send and never reported on, the oldest first.",
     )
 
 
@@ -7690,6 +7977,13 @@ class ItemLink(Record, frozen=True):
     )
 
 
+class LinkList(Record, frozen=True):
+    """What an item is about."""
+
+    links: list[ItemLink] = Field(description="The links to records in sight, oldest first.")
+    withheld: int = Field(default=0, description="How many records out of sight it is about too.")
+
+
 class NoteDetail(Record, frozen=True):
     """A note, what it is about and whom it mentions."""
 
@@ -7703,25 +7997,6 @@ class NoteDetail(Record, frozen=True):
             "about."
         ),
     )
-
-
-class LinkList(Record, frozen=True):
-    """What an item is about."""
-
-    links: list[ItemLink] = Field(description="The links to records in sight, oldest first.")
-    withheld: int = Field(default=0, description="How many records out of sight it is about too.")
-
-
-class FileDetail(Record, frozen=True):
-    """A file, its current version and what it belongs to."""
-
-    file: File = Field(description="The file.")
-    current: FileVersion | None = Field(default=None, description="Its current version.")
-    links: list[ItemLink] = Field(
-        default=[],
-        description="The records in sight that it belongs to.",
-    )
-    withheld: int = Field(default=0, description="How many records out of sight it belongs to too.")
 
 
 # Of what kind a task is (ACT-02).
@@ -7788,6 +8063,14 @@ class Settings(Record, frozen=True):
         default=[],
         description="Channels of communications beside the standard ones, lower-case.",
     )
+    task_outcomes: list[str] = Field(
+        default=[],
+        description=(
+            "The words that say what came of a task, in order. If empty they are: done, reached, "
+            "`no_answer`, `left_message`, sent, held, `no_show`, rescheduled, agreed, declined, "
+            "`not_needed`."
+        ),
+    )
     activity_types: list[str] = Field(
         default=[],
         description=(
@@ -7843,6 +8126,25 @@ class Settings(Record, frozen=True):
         default=None,
         description="How many rows a user may import within 24 hours; any number if unset.",
     )
+    bulk_calls_per_hour: int | None = Field(
+        default=None,
+        description=(
+            "How many steps of bulk changes a user may take in an hour of the clock; any number if "
+            "unset."
+        ),
+    )
+    bulk_calls_per_day: int | None = Field(
+        default=None,
+        description="How many in such an hour and the twenty-three before it; any number if unset.",
+    )
+    export_rows_per_hour: int | None = Field(
+        default=None,
+        description="How many rows a user may export in an hour of the clock; any number if unset.",
+    )
+    export_rows_per_day: int | None = Field(
+        default=None,
+        description="How many in such an hour and the twenty-three before it; any number if unset.",
+    )
     deal_number_format: str | None = Field(
         default=None,
         description=(
@@ -7866,6 +8168,23 @@ class Settings(Record, frozen=True):
         default=None,
         description="The score from which a lead is hot; 80 if unset.",
     )
+    engaged_days: int | None = Field(
+        default=None,
+        description=(
+            "Fewer days than this after the last contact, a record is recently engaged; 7 if "
+            "unset."
+        ),
+    )
+    active_days: int | None = Field(
+        default=None,
+        description=(
+            "Fewer days than this after anything happened, a record is active; 30 if unset."
+        ),
+    )
+    at_risk_days: int | None = Field(
+        default=None,
+        description="So many days after the last contact a record is at risk; 90 if unset.",
+    )
     win_without_account: bool = Field(
         default=False,
         description="Whether a deal may be won without an account.",
@@ -7873,6 +8192,13 @@ class Settings(Record, frozen=True):
     relaxed_buying_groups: bool = Field(
         default=False,
         description="Whether a deal may have several champions and several decision makers.",
+    )
+    audited_reads: AuditedReads = Field(
+        default="nothing",
+        description=(
+            "Reads of which fields are put on record: who read which fields of which records, and "
+            "when."
+        ),
     )
     unseen_work: UnseenWork = Field(
         default="refuse",
@@ -7923,6 +8249,698 @@ RecursFrom = Literal[
     "completion",
 ]
 
+# How far a task is (ACT-05).
+TaskStatus = Literal[
+    # Nobody has begun.
+    "pending",
+    # Somebody is at it.
+    "in_progress",
+    # It is done.
+    "completed",
+    # It will not be done.
+    "cancelled",
+]
+
+
+class Task(Record, frozen=True):
+    """Something to be done."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    subject: str = Field(description="What is to be done, in a line.")
+    description: str | None = Field(default=None, description="What is to be done, at length.")
+    kind: TaskKind = Field(default="task", description="Of what kind it is.")
+    kind_text: str | None = Field(
+        default=None,
+        description="The kind in the tenant's own words, for kind `other`.",
+    )
+    priority: Priority = Field(default="medium", description="How urgent it is.")
+    due_on: Date | None = Field(default=None, description="The day by whose end it has to be done.")
+    due_time: ClockTime | None = Field(
+        default=None,
+        description="The time of that day, if not its end.",
+    )
+    time_zone: TimeZone | None = Field(
+        default=None,
+        description="The zone of day and time; the tenant's if unset.",
+    )
+    assignee_id: UUID | None = Field(
+        default=None,
+        description="Who does it; whoever creates it unless given.",
+    )
+    backup_owner_ids: list[UUID] = Field(
+        default=[],
+        description="Users who stand in for the assignee, in order.",
+    )
+    team_id: UUID | None = Field(default=None, description="The team it belongs to.")
+    checklist: list[ChecklistItem] = Field(default=[], description="Steps on the way.")
+    recurrence: Recurrence | None = Field(default=None, description="How often it returns.")
+    recurs_from: RecursFrom = Field(
+        default="schedule",
+        description="From when the next one is reckoned.",
+    )
+    outcome: str | None = Field(
+        default=None,
+        description="What came of it, in one of the tenant's words.",
+    )
+    result: str | None = Field(default=None, description="What came of it, at length.")
+    status: TaskStatus = Field(default="pending", description="How far it is.")
+    due_at: Timestamp | None = Field(
+        default=None,
+        description="The instant after which it is overdue: its time, or the end of its day.",
+    )
+    completed_at: Timestamp | None = Field(default=None, description="When it was completed.")
+    completed_by: UUID | None = Field(default=None, description="Who completed it.")
+    series_on: Date | None = Field(default=None, description="The day with which its series began.")
+    follows_id: UUID | None = Field(default=None, description="The task of the series before it.")
+    missed: int = Field(
+        default=0,
+        description="How many instances of the series before it nobody did; they became this one.",
+    )
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class TaskPage(Record, frozen=True):
+    """A page of records."""
+
+    items: list[Task] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
+    )
+
+
+class TaskCompleted(Record, frozen=True):
+    """A completed task and what followed."""
+
+    task: Task = Field(description="The task.")
+    next: Task | None = Field(
+        default=None,
+        description=(
+            "The next one of its series; the same as before if it was completed before and "
+            "reopened."
+        ),
+    )
+    communication: Communication | None = Field(default=None, description="What was logged.")
+
+
+class AgendaTask(Record, frozen=True):
+    """A task of an agenda."""
+
+    task: Task = Field(description="The task.")
+    days_overdue: int | None = Field(
+        default=None,
+        description="For how many whole days it has been overdue; absent if it is not.",
+    )
+
+
+class Agenda(Record, frozen=True):
+    """Tasks by when they are due; each group in the order of its due times."""
+
+    overdue: list[AgendaTask] = Field(description="Those whose time has passed.")
+    today: list[AgendaTask] = Field(description="Those due by the end of today.")
+    this_week: list[AgendaTask] = Field(description="Those due by the end of this week's Sunday.")
+    later: list[AgendaTask] = Field(description="Those due after that.")
+    undated: list[AgendaTask] = Field(description="Those without a day, oldest first.")
+    completed: list[AgendaTask] = Field(
+        default=[],
+        description="Those completed today, if asked for.",
+    )
+
+
+class CommunicationDetail(Record, frozen=True):
+    """A communication, who took part and what it is about."""
+
+    communication: Communication = Field(description="The communication.")
+    participants: list[Participant] = Field(
+        default=[],
+        description="Who took part, in the order in which they were given.",
+    )
+    links: list[ItemLink] = Field(
+        default=[],
+        description="The records in sight that it is about, each with how the link came about.",
+    )
+    withheld: int = Field(default=0, description="How many records out of sight it is about too.")
+    follow_up: Task | None = Field(
+        default=None,
+        description="The task that was made to follow up, if one was asked for.",
+    )
+    existing: bool = Field(
+        default=False,
+        description="Whether it was there already, known by an external id.",
+    )
+
+
+class RecordVersion(Record, frozen=True):
+    """A record and the version at which it was read."""
+
+    id: UUID = Field(description="The record.")
+    version: int = Field(description="Its version.")
+
+
+class UnmergePlan(Record, frozen=True):
+    """What undoing a merge does. The plan is made by doing it and keeping nothing, so it says
+    what will happen. Records out of sight are never listed.
+    """
+
+    merge_id: UUID = Field(description="The merge.")
+    kind: RecordKind = Field(description="The kind of record.")
+    survivor_id: UUID = Field(description="The record that the others went into.")
+    records: list[RecordVersion] = Field(
+        description=(
+            "The survivor and the records that are taken out of it, with their versions; undoing "
+            "takes them."
+        ),
+    )
+    remaining: list[UUID] = Field(
+        default=[],
+        description="Records that stay merged; a merge of their own has them from then on.",
+    )
+    changes: list[FieldChange] = Field(default=[], description="What changes on the survivor.")
+    kept_fields: list[UnmergedField] = Field(
+        default=[],
+        description="Fields of the survivor that the merge changed and that stay.",
+    )
+    references: list[UnmergeReferences] = Field(
+        default=[],
+        description="The records that followed in the merge, by kind.",
+    )
+    kept_references: list[UnmergedReference] = Field(
+        default=[],
+        description=(
+            "Records that followed and stay with the survivor, or of which something stays."
+        ),
+    )
+    proposed: list[ProposedReference] = Field(
+        default=[],
+        description=(
+            "Records added since that name an address or a number of a record that returns. They "
+            "stay with the survivor unless they are named in `take`."
+        ),
+    )
+    digest: str = Field(
+        description=(
+            "A digest of the plan as the actor sees it; undoing with it refuses anything else."
+        ),
+    )
+
+
+class Unmerged(Record, frozen=True):
+    """A merge that was undone."""
+
+    plan: UnmergePlan = Field(description="What was done.")
+    merge_id: UUID | None = Field(
+        default=None,
+        description="The merge of the records that stay merged, if any do.",
+    )
+    contact: Contact | None = Field(default=None, description="The survivor, if it is a contact.")
+    account: Account | None = Field(default=None, description="The survivor, if it is an account.")
+    contacts: list[Contact] = Field(default=[], description="The contacts that were taken out.")
+    accounts: list[Account] = Field(default=[], description="The accounts that were taken out.")
+
+
+# Why a record survives a merge.
+SurvivorReason = Literal[
+    # The caller chose it.
+    "chosen",
+    # It has more fields set than any other.
+    "most_complete",
+    # Of those it is the oldest.
+    "oldest",
+    # Of those it has the lowest id.
+    "lowest_id",
+]
+
+
+class CommunicationPage(Record, frozen=True):
+    """A page of records."""
+
+    items: list[Communication] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
+    )
+
+
+class MergePlan(Record, frozen=True):
+    """What a merge does. The plan that is shown is the one that is applied."""
+
+    kind: RecordKind = Field(description="The kind of record.")
+    survivor_id: UUID = Field(
+        description="The record that stays; the others lead to it afterwards.",
+    )
+    survivor_because: SurvivorReason = Field(description="Why it stays.")
+    records: list[RecordVersion] = Field(
+        description="The records and their versions, the survivor first; applying takes them.",
+    )
+    fields: list[MergeField] = Field(
+        description=(
+            "The fields of the merged record that any of them has, and how each comes about."
+        ),
+    )
+    references: list[MergeReferences] = Field(
+        description="The records that refer to those that go, by kind.",
+    )
+    warnings: list[MergeWarning] = Field(
+        default=[],
+        description="What someone should look at first.",
+    )
+    told: list[UUID] = Field(
+        default=[],
+        description="Former owners who become backup owners; the host tells them.",
+    )
+    digest: str = Field(
+        description=(
+            "A digest of the plan as the actor sees it; applying with it refuses anything else."
+        ),
+    )
+
+
+class Merged(Record, frozen=True):
+    """A merge that was done."""
+
+    merge_id: UUID = Field(
+        description="The merge; audit entries and events of it have this as their cause.",
+    )
+    plan: MergePlan = Field(description="What was done.")
+    contact: Contact | None = Field(default=None, description="The survivor, if it is a contact.")
+    account: Account | None = Field(default=None, description="The survivor, if it is an account.")
+
+
+class MessageSignal(Record, frozen=True):
+    """What was seen to happen to a message."""
+
+    count: int = Field(description="How often.")
+    automatic: int = Field(
+        description="How often a machine did it, as mail filters do; such a signal says little.",
+    )
+    first_at: Timestamp | None = Field(default=None, description="When first.")
+    last_at: Timestamp | None = Field(default=None, description="When last.")
+
+
+class Message(Record, frozen=True):
+    """A message at a glance."""
+
+    id: UUID = Field(description="The communication that it is.")
+    kind: CommunicationKind = Field(description="Of what kind it is.")
+    channel: str | None = Field(default=None, description="The tenant's own channel.")
+    direction: Direction = Field(description="Who turned to whom.")
+    at: Timestamp | None = Field(
+        default=None,
+        description="When it was sent or received, or is to be sent.",
+    )
+    status: DeliveryStatus | None = Field(default=None, description="How far an outbound item is.")
+    thread_id: str | None = Field(
+        default=None,
+        description="What the messages of its conversation have in common.",
+    )
+    subject: str | None = Field(default=None, description="The subject.")
+    snippet: str | None = Field(
+        default=None,
+        description="What it begins with, without what it quotes: at most 160 characters.",
+    )
+    attachment_count: int = Field(description="How many files hang on it.")
+    opened: MessageSignal | None = Field(
+        default=None,
+        description="That it was opened, as far as the host saw it.",
+    )
+    clicked: MessageSignal | None = Field(
+        default=None,
+        description="That a link in it was followed, as far as the host saw it.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description=(
+            "Which of these are shown in a masked form: channel, thread id, subject or body."
+        ),
+    )
+
+
+class MessagePage(Record, frozen=True):
+    """A page of messages."""
+
+    items: list[Message] = Field(description="The messages, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many messages the whole list has, if asked.",
+    )
+
+
+# A rule that replaces the declared one for a field.
+MergeStrategy = Literal[
+    # The survivor's value, even if it has none.
+    "survivor",
+    # The value that was set last.
+    "newest",
+    # The value that was set first.
+    "oldest",
+    # What any of the lists has.
+    "union",
+]
+
+
+class FieldChoice(Record, frozen=True):
+    """What decides a field instead of its rule: either a record or another rule."""
+
+    field: str = Field(description="The field, by name; a custom one as `custom.<name>`.")
+    from_: UUID | None = Field(
+        default=None,
+        alias="from",
+        description="The value of this record is taken as it is, also if it has none.",
+    )
+    strategy: MergeStrategy | None = Field(default=None, description="This rule decides.")
+
+
+class NoteVersion(Record, frozen=True):
+    """A note as it was from an instant on."""
+
+    since: Timestamp = Field(description="Since when.")
+    by: UUID = Field(description="Who wrote it so.")
+    note: Note = Field(description="The note.")
+
+
+class NoteVersions(Record, frozen=True):
+    """What a note was."""
+
+    versions: list[NoteVersion] = Field(description="Newest first; the first is the note as it is.")
+
+
+class DuplicateDecision(Record, frozen=True):
+    """Somebody's word that two records are not the same; they are not suggested again."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    record_kind: RecordKind = Field(description="The kind of both records.")
+    first_id: UUID = Field(description="The record with the lower id.")
+    second_id: UUID = Field(description="The record with the higher id.")
+    reason: str | None = Field(default=None, description="Why, in the decider's words.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class DuplicateDecisions(Record, frozen=True):
+    """Decisions that pairs of records are not duplicates."""
+
+    decisions: list[DuplicateDecision] = Field(description="One a pair, by the ids of the pair.")
+
+
+# What a scanner made of content.
+ScanResult = Literal[
+    # No scanner looked, or it could not tell.
+    "unscanned",
+    # Nothing was found.
+    "clean",
+    # Something was found; the content is kept but not handed out.
+    "quarantined",
+]
+
+
+class FileVersion(Record, frozen=True):
+    """One version of a file's content."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    file_id: UUID = Field(description="The file.")
+    number: int = Field(default=0, description="The number, from 1.")
+    name: str = Field(description="What it was called when it was uploaded.")
+    media_type: str | None = Field(
+        default=None,
+        description="The media type, as the uploader gave it.",
+    )
+    size_bytes: int = Field(default=0, description="The size in bytes.")
+    digest: ContentDigest | None = Field(default=None, description="What the content is known by.")
+    scan: ScanResult = Field(default="unscanned", description="What a scanner made of it.")
+    threat: str | None = Field(default=None, description="What the scanner calls what it found.")
+    restored_from: int | None = Field(
+        default=None,
+        description="The number of the version that was brought back in this one.",
+    )
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class FileComparison(Record, frozen=True):
+    """Two versions of a file beside each other."""
+
+    from_: FileVersion = Field(
+        alias="from",
+        description="The first, with its name, type, size and digest.",
+    )
+    to: FileVersion = Field(description="The second.")
+    size_change: int = Field(
+        description="By how many bytes the second is larger; negative if it is smaller.",
+    )
+    content: ContentComparison = Field(description="How their contents could be compared.")
+    added_lines: int = Field(
+        description="How many lines of text the second has that the first has not.",
+    )
+    removed_lines: int = Field(
+        description="How many lines of text the first has that the second has not.",
+    )
+    lines: list[LineChange] = Field(
+        default=[],
+        description="The first 1000 of those lines, in order.",
+    )
+
+
+class FileVersions(Record, frozen=True):
+    """The versions of a file."""
+
+    versions: list[FileVersion] = Field(description="Newest first.")
+
+
+class File(Record, frozen=True):
+    """A file of the library, whatever its versions."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    name: str = Field(description="What it is called, with its extension.")
+    description: str | None = Field(default=None, description="What is in it.")
+    kind: FileKind = Field(default="other", description="What kind of document it is.")
+    folder: str | None = Field(
+        default=None,
+        description="The folder it lies in, as a path such as `contracts/2026`.",
+    )
+    labels: list[str] = Field(default=[], description="Labels of the tenant's own.")
+    retention: Retention = Field(default="free", description="How long it has to be kept.")
+    keep_until: Date | None = Field(
+        default=None,
+        description="Until which day it has to be kept, if by a term.",
+    )
+    privacy: Privacy = Field(
+        default="all",
+        description="Who of those that see a linked record may read it.",
+    )
+    owner_id: UUID | None = Field(
+        default=None,
+        description="Who uploaded it, or is responsible for it now.",
+    )
+    team_id: UUID | None = Field(default=None, description="The team it belongs to.")
+    media_type: str | None = Field(
+        default=None,
+        description="The media type of the current version.",
+    )
+    size_bytes: int = Field(default=0, description="The size of the current version in bytes.")
+    digest: ContentDigest | None = Field(
+        default=None,
+        description="What the current version is known by.",
+    )
+    scan: ScanResult = Field(
+        default="unscanned",
+        description="What a scanner made of the current version.",
+    )
+    version_count: int = Field(
+        default=0,
+        description="How many versions there are; the number of the current one.",
+    )
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class TimelineItem(Record, frozen=True):
+    """One thing on a timeline. What stands behind it is given whole."""
+
+    at: Timestamp = Field(description="When it happened, or is scheduled.")
+    kind: TimelineKind = Field(description="What happened.")
+    record: RecordRef | None = Field(
+        default=None,
+        description="What stands behind it; of a change the record that changed.",
+    )
+    by: UUID | None = Field(default=None, description="Whose doing it was.")
+    about: list[RecordRef] = Field(default=[], description="The records in sight that it is about.")
+    communication: Communication | None = Field(default=None, description="The communication.")
+    task: Task | None = Field(default=None, description="The task.")
+    note: Note | None = Field(default=None, description="The note.")
+    file: File | None = Field(default=None, description="The file.")
+    entry: TimelineEntry | None = Field(default=None, description="What another system saw.")
+    changes: list[FieldChange] = Field(default=[], description="The fields that changed.")
+
+
+class TimelinePage(Record, frozen=True):
+    """A page of a timeline."""
+
+    items: list[TimelineItem] = Field(description="Newest first.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+
+
+class FilePage(Record, frozen=True):
+    """A page of records."""
+
+    items: list[File] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
+    )
+
+
+class FileDetail(Record, frozen=True):
+    """A file, its current version and what it belongs to."""
+
+    file: File = Field(description="The file.")
+    current: FileVersion | None = Field(default=None, description="Its current version.")
+    links: list[ItemLink] = Field(
+        default=[],
+        description="The records in sight that it belongs to.",
+    )
+    withheld: int = Field(default=0, description="How many records out of sight it belongs to too.")
+
+
+class DuplicatePair(Record, frozen=True):
+    """Two records that resemble each other."""
+
+    id: UUID = Field(description="The older record.")
+    duplicate: Match = Field(description="The other one, and why.")
+
+
+class DueCommunications(Record, frozen=True):
+    """What is to be sent now, and what got stuck."""
+
+    due: list[Communication] = Field(description="Items whose time has come, the earliest first.")
+    stuck: list[Communication] = Field(
+        default=[],
+        description="Items that a host began to send and never reported on, the oldest first.",
+    )
+
+
+class DuplicatePairs(Record, frozen=True):
+    """Duplicates in a stretch of the base."""
+
+    pairs: list[DuplicatePair] = Field(
+        description=(
+            "Best first. A pair is answered once in a whole scan, and never if somebody said that "
+            "it is none."
+        ),
+    )
+    scanned: int = Field(description="How many records were dealt with.")
+    next: str | None = Field(
+        default=None,
+        description="Where the next call goes on; absent at the end.",
+    )
+
 
 class NewReminder(Record, frozen=True):
     """A reminder of a task that is being created."""
@@ -7959,6 +8977,45 @@ class NewReminder(Record, frozen=True):
         default=None,
         description="Who is told; the assignee of the task if absent.",
     )
+
+
+# Where a reminder is on its course (semantics 4.8).
+ReminderState = Literal[
+    # Its time has not come.
+    "scheduled",
+    # Its time has come; nobody was told yet.
+    "due",
+    # Somebody was told.
+    "notified",
+    # Somebody has seen it.
+    "acknowledged",
+    # Somebody put it off.
+    "snoozed",
+    # Somebody did not want it.
+    "dismissed",
+    # It served its purpose.
+    "completed",
+    # Nobody answered it for too long.
+    "expired",
+]
+
+
+class Snooze(Record, frozen=True):
+    """One time that a reminder was put off."""
+
+    at: Timestamp = Field(description="When.")
+    by: UUID = Field(description="By whom.")
+    until: Timestamp = Field(description="Until when.")
+
+
+class Transfer(Record, frozen=True):
+    """One time that a reminder was handed over."""
+
+    at: Timestamp = Field(description="When.")
+    by: UUID = Field(description="By whom.")
+    from_: UUID | None = Field(default=None, alias="from", description="From whom.")
+    to: UUID = Field(description="To whom.")
+    reason: str | None = Field(default=None, description="Why.")
 
 
 class Reminder(Record, frozen=True):
@@ -8125,125 +9182,6 @@ class ReminderPage(Record, frozen=True):
     )
 
 
-# How far a task is (ACT-05).
-TaskStatus = Literal[
-    # Nobody has begun.
-    "pending",
-    # Somebody is at it.
-    "in_progress",
-    # It is done.
-    "completed",
-    # It will not be done.
-    "cancelled",
-]
-
-
-class Task(Record, frozen=True):
-    """Something to be done."""
-
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    subject: str = Field(description="What is to be done, in a line.")
-    description: str | None = Field(default=None, description="What is to be done, at length.")
-    kind: TaskKind = Field(default="task", description="Of what kind it is.")
-    kind_text: str | None = Field(
-        default=None,
-        description="The kind in the tenant's own words, for kind `other`.",
-    )
-    priority: Priority = Field(default="medium", description="How urgent it is.")
-    due_on: Date | None = Field(default=None, description="The day by whose end it has to be done.")
-    due_time: ClockTime | None = Field(
-        default=None,
-        description="The time of that day, if not its end.",
-    )
-    time_zone: TimeZone | None = Field(
-        default=None,
-        description="The zone of day and time; the tenant's if unset.",
-    )
-    assignee_id: UUID | None = Field(
-        default=None,
-        description="Who does it; whoever creates it unless given.",
-    )
-    backup_owner_ids: list[UUID] = Field(
-        default=[],
-        description="Users who stand in for the assignee, in order.",
-    )
-    team_id: UUID | None = Field(default=None, description="The team it belongs to.")
-    checklist: list[ChecklistItem] = Field(default=[], description="Steps on the way.")
-    recurrence: Recurrence | None = Field(default=None, description="How often it returns.")
-    recurs_from: RecursFrom = Field(
-        default="schedule",
-        description="From when the next one is reckoned.",
-    )
-    outcome: str | None = Field(default=None, description="What came of it, in a word.")
-    result: str | None = Field(default=None, description="What came of it, at length.")
-    status: TaskStatus = Field(default="pending", description="How far it is.")
-    due_at: Timestamp | None = Field(
-        default=None,
-        description="The instant after which it is overdue: its time, or the end of its day.",
-    )
-    completed_at: Timestamp | None = Field(default=None, description="When it was completed.")
-    completed_by: UUID | None = Field(default=None, description="Who completed it.")
-    series_on: Date | None = Field(default=None, description="The day with which its series began.")
-    follows_id: UUID | None = Field(default=None, description="The task of the series before it.")
-    missed: int = Field(
-        default=0,
-        description="How many instances of the series before it nobody did; they became this one.",
-    )
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
-    )
-
-
-class TimelineItem(Record, frozen=True):
-    """One thing on a timeline. What stands behind it is given whole."""
-
-    at: Timestamp = Field(description="When it happened, or is scheduled.")
-    kind: TimelineKind = Field(description="What happened.")
-    record: RecordRef | None = Field(
-        default=None,
-        description="What stands behind it; of a change the record that changed.",
-    )
-    by: UUID | None = Field(default=None, description="Whose doing it was.")
-    about: list[RecordRef] = Field(default=[], description="The records in sight that it is about.")
-    communication: Communication | None = Field(default=None, description="The communication.")
-    task: Task | None = Field(default=None, description="The task.")
-    note: Note | None = Field(default=None, description="The note.")
-    file: File | None = Field(default=None, description="The file.")
-    entry: TimelineEntry | None = Field(default=None, description="What another system saw.")
-    changes: list[FieldChange] = Field(default=[], description="The fields that changed.")
-
-
-class TimelinePage(Record, frozen=True):
-    """A page of a timeline."""
-
-    items: list[TimelineItem] = Field(description="Newest first.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next page; absent on the last one.",
-    )
-
-
 class TaskDetail(Record, frozen=True):
     """A task, what it is about and when somebody is reminded of it."""
 
@@ -8255,379 +9193,6 @@ class TaskDetail(Record, frozen=True):
     links: list[ItemLink] = Field(default=[], description="The records in sight that it is about.")
     withheld: int = Field(default=0, description="How many records out of sight it is about too.")
     reminders: list[Reminder] = Field(default=[], description="When somebody is reminded of it.")
-
-
-class TaskPage(Record, frozen=True):
-    """A page of records."""
-
-    items: list[Task] = Field(description="The records, in order.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next page; absent on the last one.",
-    )
-    total: int | None = Field(
-        default=None,
-        description="How many records the whole list has, if asked.",
-    )
-
-
-class TaskCompleted(Record, frozen=True):
-    """A completed task and what followed."""
-
-    task: Task = Field(description="The task.")
-    next: Task | None = Field(
-        default=None,
-        description=(
-            "The next one of its series; the same as before if it was completed before and "
-            "reopened."
-        ),
-    )
-    communication: Communication | None = Field(default=None, description="What was logged.")
-
-
-class AgendaTask(Record, frozen=True):
-    """A task of an agenda."""
-
-    task: Task = Field(description="The task.")
-    days_overdue: int | None = Field(
-        default=None,
-        description="For how many whole days it has been overdue; absent if it is not.",
-    )
-
-
-class Agenda(Record, frozen=True):
-    """Tasks by when they are due; each group in the order of its due times."""
-
-    overdue: list[AgendaTask] = Field(description="Those whose time has passed.")
-    today: list[AgendaTask] = Field(description="Those due by the end of today.")
-    this_week: list[AgendaTask] = Field(description="Those due by the end of this week's Sunday.")
-    later: list[AgendaTask] = Field(description="Those due after that.")
-    undated: list[AgendaTask] = Field(description="Those without a day, oldest first.")
-    completed: list[AgendaTask] = Field(
-        default=[],
-        description="Those completed today, if asked for.",
-    )
-
-
-class CommunicationDetail(Record, frozen=True):
-    """A communication, who took part and what it is about."""
-
-    communication: Communication = Field(description="The communication.")
-    participants: list[Participant] = Field(
-        default=[],
-        description="Who took part, in the order in which they were given.",
-    )
-    links: list[ItemLink] = Field(
-        default=[],
-        description="The records in sight that it is about, each with how the link came about.",
-    )
-    withheld: int = Field(default=0, description="How many records out of sight it is about too.")
-    follow_up: Task | None = Field(
-        default=None,
-        description="The task that was made to follow up, if one was asked for.",
-    )
-    existing: bool = Field(
-        default=False,
-        description="Whether it was there already, known by an external id.",
-    )
-
-
-class AccountDraft(Record, frozen=True):
-    """What a caller gives to create a `Account`."""
-
-    created_via: CreatedVia = Field(
-        default="manual",
-        description="How the account came into the CRM; it never changes.",
-    )
-    name: str = Field(description="What the company is called.")
-    legal_name: str | None = Field(
-        default=None,
-        description="The name in the register, if it is another.",
-    )
-    aliases: list[str] = Field(default=[], description="Other names it goes by.")
-    domains: list[str] = Field(
-        default=[],
-        description="Its registrable domains, lower-case; they match it to addresses and imports.",
-    )
-    website: WebUrl | None = Field(default=None, description="Its web page.")
-    industry: str | None = Field(
-        default=None,
-        description="The industry, in the tenant's vocabulary.",
-    )
-    employee_count: int | None = Field(default=None, description="How many people work there.")
-    size_override: SizeBand | None = Field(
-        default=None,
-        description="The size band, if it is not to follow from the number of employees.",
-    )
-    founded_year: int | None = Field(default=None, description="The year it was founded.")
-    annual_revenue: Money | None = Field(default=None, description="What it turns over in a year.")
-    currency: Currency | None = Field(
-        default=None,
-        description="The currency of its deals and documents; the tenant's if unset.",
-    )
-    kind: AccountKind = Field(
-        default="business",
-        description="A business, or an individual who is a customer.",
-    )
-    status: AccountStatus = Field(
-        default="active",
-        description="Whether the tenant works with it; archiving is something else.",
-    )
-    categories: list[AccountCategory] = Field(
-        default=[],
-        description="What it is to the tenant; a partner may also be a customer.",
-    )
-    acquisition_source: str | None = Field(
-        default=None,
-        description="Where it was won: web, referral, event, campaign, or a tenant's own word.",
-    )
-    source_detail: list[SourceDetail] = Field(default=[], description="Details of the source.")
-    emails: list[EmailPoint] = Field(
-        default=[],
-        description="E-mail addresses, one of them primary.",
-    )
-    phones: list[PhonePoint] = Field(
-        default=[],
-        description="Telephone numbers, one of them primary.",
-    )
-    addresses: list[Address] = Field(
-        default=[],
-        description="Addresses: registered, office, billing, shipping.",
-    )
-    links: list[Link] = Field(default=[], description="Other web pages.")
-    social: list[SocialProfile] = Field(default=[], description="Profiles on social networks.")
-    time_zone: TimeZone | None = Field(
-        default=None,
-        description="The zone it works in, as an IANA name.",
-    )
-    preferred_channel: Channel | None = Field(
-        default=None,
-        description="How it prefers to be reached.",
-    )
-    logo: str | None = Field(
-        default=None,
-        description="Where the logo is: a blob reference or a web address.",
-    )
-    description: str | None = Field(default=None, description="What it does.")
-    note: str | None = Field(default=None, description="Free text about it.")
-    parent_id: UUID | None = Field(default=None, description="The company it belongs to.")
-    owner_id: UUID | None = Field(default=None, description="The responsible user.")
-    backup_owner_ids: list[UUID] = Field(
-        default=[],
-        description=(
-            "Users who stand in for the owner, in order; merging adds the owners of the others."
-        ),
-    )
-    account_manager_id: UUID | None = Field(
-        default=None,
-        description="The user who manages the account day by day, if not the owner.",
-    )
-    team_id: UUID | None = Field(default=None, description="The team it belongs to.")
-    first_contact_on: Date | None = Field(
-        default=None,
-        description="The day of the first contact, if it was before any that the CRM knows of.",
-    )
-    individual_contact_id: UUID | None = Field(
-        default=None,
-        description="The contact behind an individual customer.",
-    )
-    external_ids: list[ExternalId] = Field(default=[], description="What other systems call it.")
-    extras: list[Extra] = Field(default=[], description="Values from imports that no field holds.")
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-
-
-class ContactDraft(Record, frozen=True):
-    """What a caller gives to create a `Contact`."""
-
-    created_via: CreatedVia = Field(
-        default="manual",
-        description="How the contact came into the CRM; it never changes.",
-    )
-    name: PersonName | None = Field(default=None, description="The name in parts.")
-    display_as: str | None = Field(
-        default=None,
-        description="How the name is shown, if not as its parts suggest.",
-    )
-    emails: list[EmailPoint] = Field(
-        default=[],
-        description="E-mail addresses, one of them primary.",
-    )
-    phones: list[PhonePoint] = Field(
-        default=[],
-        description="Telephone numbers, one of them primary.",
-    )
-    addresses: list[Address] = Field(
-        default=[],
-        description="Postal addresses, one of them primary.",
-    )
-    links: list[Link] = Field(default=[], description="Web pages, one of them primary.")
-    social: list[SocialProfile] = Field(default=[], description="Profiles on social networks.")
-    company_text: str | None = Field(
-        default=None,
-        description=(
-            "The company in words, before or beside a link to an account; it never links by "
-            "itself."
-        ),
-    )
-    job_title: str | None = Field(
-        default=None,
-        description="The job title; that of the primary association while there is one.",
-    )
-    department: str | None = Field(default=None, description="The department.")
-    time_zone: TimeZone | None = Field(
-        default=None,
-        description="The zone the person lives in, as an IANA name.",
-    )
-    language: str | None = Field(
-        default=None,
-        description="The language the person prefers, as a BCP 47 tag.",
-    )
-    preferred_channel: Channel | None = Field(
-        default=None,
-        description="How the person prefers to be reached.",
-    )
-    preferences: list[Preference] = Field(
-        default=[],
-        description="What the person prefers by channel and topic.",
-    )
-    status: ContactStatus = Field(
-        default="active",
-        description="Whether the tenant works with the contact; archiving is something else.",
-    )
-    contact_type: str | None = Field(
-        default=None,
-        description="The kind of contact, in the tenant's words.",
-    )
-    priority: Priority | None = Field(default=None, description="How important the contact is.")
-    lifecycle_stage: str | None = Field(
-        default=None,
-        description="The stage in the tenant's life cycle, lower-case (R-08).",
-    )
-    lead_status: LeadStatus | None = Field(
-        default=None,
-        description="The status as a lead, where the tenant keeps leads as contacts (R-30).",
-    )
-    acquisition_source: str | None = Field(
-        default=None,
-        description=(
-            "Where the contact was won: web, referral, event, campaign, or a tenant's own word."
-        ),
-    )
-    medium: str | None = Field(
-        default=None,
-        description="By which means, such as `cpc` or `newsletter`.",
-    )
-    source_detail: list[SourceDetail] = Field(
-        default=[],
-        description="Details of the source: campaign, form, file and row.",
-    )
-    birthday: PartialDate | None = Field(
-        default=None,
-        description="The birthday; the year may be unknown.",
-    )
-    dates: list[LabelledDate] = Field(
-        default=[],
-        description="Other days that return each year, such as anniversaries.",
-    )
-    photo: str | None = Field(
-        default=None,
-        description="Where the picture is: a blob reference or a web address.",
-    )
-    note: str | None = Field(default=None, description="Free text about the contact.")
-    owner_id: UUID | None = Field(default=None, description="The responsible user.")
-    backup_owner_ids: list[UUID] = Field(
-        default=[],
-        description=(
-            "Users who stand in for the owner, in order; merging adds the owners of the others."
-        ),
-    )
-    team_id: UUID | None = Field(default=None, description="The team the contact belongs to.")
-    external_ids: list[ExternalId] = Field(
-        default=[],
-        description="What other systems call the contact.",
-    )
-    extras: list[Extra] = Field(default=[], description="Values from imports that no field holds.")
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-
-
-class CommunicationPage(Record, frozen=True):
-    """A page of records."""
-
-    items: list[Communication] = Field(description="The records, in order.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next page; absent on the last one.",
-    )
-    total: int | None = Field(
-        default=None,
-        description="How many records the whole list has, if asked.",
-    )
-
-
-class Comment(Record, frozen=True):
-    """A remark in the discussion of a record."""
-
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    record_kind: RecordKind = Field(description="The kind of record that is discussed.")
-    record_id: UUID = Field(description="The record that is discussed.")
-    parent_id: UUID | None = Field(default=None, description="The remark that this one answers.")
-    body: str = Field(description="The text, as Markdown; users are mentioned as `<@user id>`.")
-    owner_id: UUID | None = Field(default=None, description="The author.")
-    user_ids: list[UUID] = Field(default=[], description="Users whom it mentions.")
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
-    )
-
-
-class CommentPage(Record, frozen=True):
-    """A page of records."""
-
-    items: list[Comment] = Field(description="The records, in order.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next page; absent on the last one.",
-    )
-    total: int | None = Field(
-        default=None,
-        description="How many records the whole list has, if asked.",
-    )
-
-
-class NewComment(Record, frozen=True):
-    """A comment and whom it mentions."""
-
-    comment: Comment = Field(description="The comment.")
-    mentions: list[Mention] = Field(
-        default=[],
-        description="The users it mentions, and whether they see the record.",
-    )
 
 
 class RelatedExplanation(Record, frozen=True):

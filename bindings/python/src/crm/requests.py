@@ -116,6 +116,10 @@ class ContactsCreate(Request, frozen=True):
         default=None,
         description="Where the picture is: a blob reference or a web address.",
     )
+    photo_file_id: UUID | None = Field(
+        default=None,
+        description="The file of the library that the picture is, if it is one.",
+    )
     note: str | None = Field(default=None, description="Free text about the contact.")
     owner_id: UUID | None = Field(default=None, description="The responsible user.")
     backup_owner_ids: list[UUID] = Field(
@@ -283,6 +287,10 @@ class ContactsUpdate(Request, frozen=True):
     photo: str | None = Field(
         default=None,
         description="Where the picture is: a blob reference or a web address.",
+    )
+    photo_file_id: UUID | None = Field(
+        default=None,
+        description="The file of the library that the picture is, if it is one.",
     )
     note: str | None = Field(default=None, description="Free text about the contact.")
     owner_id: UUID | None = Field(default=None, description="The responsible user.")
@@ -1606,6 +1614,16 @@ class DealsList(Request, frozen=True):
     count: bool = Field(default=False, description="Counts all records of the list too.")
 
 
+class DealsTotals(Request, frozen=True):
+    """What `deals.totals` takes."""
+
+    account_id: UUID | None = Field(default=None, description="Of which account.")
+    contact_id: UUID | None = Field(
+        default=None,
+        description="In which of them this contact takes part.",
+    )
+
+
 class DealsBoard(Request, frozen=True):
     """What `deals.board` takes."""
 
@@ -2413,7 +2431,8 @@ class BulkApply(Request, frozen=True):
         default=None,
         description=(
             "How many records at most; 1000 if absent. A host that throttles asks for fewer, and "
-            "waits between two calls (BLK-13)."
+            "waits between two calls. How often a user may call is limited by the settings of the "
+            "tenant."
         ),
     )
 
@@ -2596,6 +2615,13 @@ class ViewsToSegment(Request, frozen=True):
     )
 
 
+class BadgesRead(Request, frozen=True):
+    """What `badges.read` takes."""
+
+    record_kind: m.RecordKind = Field(description="The kind of record: contact or account.")
+    ids: list[UUID] = Field(description="Which records; 500 at most.")
+
+
 class OverviewGet(Request, frozen=True):
     """What `overview.get` takes."""
 
@@ -2752,6 +2778,13 @@ class CommunicationsLog(Request, frozen=True):
     direction: m.Direction = Field(default="outbound", description="Who turned to whom.")
     subject: str | None = Field(default=None, description="The subject.")
     body: str | None = Field(default=None, description="What was said or written.")
+    body_html: str | None = Field(
+        default=None,
+        description=(
+            "The same in HTML, as it came; never to be shown, since it may hold anything. Without "
+            "a body beside it, the body is what it says."
+        ),
+    )
     summary: str | None = Field(default=None, description="What it came to, in a sentence or two.")
     occurred_at: m.Timestamp | None = Field(
         default=None,
@@ -2769,9 +2802,29 @@ class CommunicationsLog(Request, frozen=True):
         default=None,
         description="What the system that wrote a transcript calls it.",
     )
+    message_id: str | None = Field(
+        default=None,
+        description=(
+            "What an e-mail calls itself in its header `Message-ID`; without angle brackets."
+        ),
+    )
+    in_reply_to: list[str] = Field(
+        default=[],
+        description="What it answers, from its header `In-Reply-To`: ids, or the header as it is.",
+    )
+    references: list[str] = Field(
+        default=[],
+        description=(
+            "What that answered, oldest first, from its header `References`: ids, or the header as "
+            "it is."
+        ),
+    )
     thread_id: str | None = Field(
         default=None,
-        description="What the messages of one conversation have in common.",
+        description=(
+            "What the messages of one conversation have in common. Unless it is given, it is "
+            "worked out from the ids above."
+        ),
     )
     task_id: UUID | None = Field(default=None, description="The task that it fulfilled.")
     privacy: m.Privacy = Field(
@@ -2863,6 +2916,38 @@ class CommunicationsList(Request, frozen=True):
     count: bool = Field(default=False, description="Counts all records of the list too.")
 
 
+class CommunicationsMessages(Request, frozen=True):
+    """What `communications.messages` takes."""
+
+    about: Json[m.RecordRef | None] | None = Field(
+        default=None,
+        description="Only those about this contact, account or other record.",
+    )
+    thread_id: str | None = Field(default=None, description="Only those of this conversation.")
+    kinds: Json[list[m.CommunicationKind]] | None = Field(
+        default=None,
+        description="Only these kinds; e-mail, SMS, chat, WhatsApp and LinkedIn if empty.",
+    )
+    direction: m.Direction | None = Field(default=None, description="Only in this direction.")
+    sort: str | None = Field(
+        default=None,
+        description=(
+            "The indexed field to sort by, or `custom.<name>` of an indexed custom field; the "
+            "order of creation if absent. A leading `-` sorts downwards."
+        ),
+    )
+    cursor: str | None = Field(
+        default=None,
+        description="Where to go on: the `next` of the page before.",
+    )
+    limit: int | None = Field(
+        default=None,
+        description="How many records; 50 if absent, 500 at most.",
+    )
+    archived: bool = Field(default=False, description="Archived records too.")
+    count: bool = Field(default=False, description="Counts all records of the list too.")
+
+
 class CommunicationsUpdate(Request, frozen=True):
     """What `communications.update` takes."""
 
@@ -2887,6 +2972,13 @@ class CommunicationsUpdate(Request, frozen=True):
     direction: m.Direction | None = Field(default=None, description="Who turned to whom.")
     subject: str | None = Field(default=None, description="The subject.")
     body: str | None = Field(default=None, description="What was said or written.")
+    body_html: str | None = Field(
+        default=None,
+        description=(
+            "The same in HTML, as it came; never to be shown, since it may hold anything. Without "
+            "a body beside it, the body is what it says."
+        ),
+    )
     summary: str | None = Field(default=None, description="What it came to, in a sentence or two.")
     occurred_at: m.Timestamp | None = Field(
         default=None,
@@ -2904,9 +2996,29 @@ class CommunicationsUpdate(Request, frozen=True):
         default=None,
         description="What the system that wrote a transcript calls it.",
     )
+    message_id: str | None = Field(
+        default=None,
+        description=(
+            "What an e-mail calls itself in its header `Message-ID`; without angle brackets."
+        ),
+    )
+    in_reply_to: list[str] | None = Field(
+        default=None,
+        description="What it answers, from its header `In-Reply-To`: ids, or the header as it is.",
+    )
+    references: list[str] | None = Field(
+        default=None,
+        description=(
+            "What that answered, oldest first, from its header `References`: ids, or the header as "
+            "it is."
+        ),
+    )
     thread_id: str | None = Field(
         default=None,
-        description="What the messages of one conversation have in common.",
+        description=(
+            "What the messages of one conversation have in common. Unless it is given, it is "
+            "worked out from the ids above."
+        ),
     )
     task_id: UUID | None = Field(default=None, description="The task that it fulfilled.")
     privacy: m.Privacy | None = Field(
@@ -3033,7 +3145,10 @@ class TasksCreate(Request, frozen=True):
         default="schedule",
         description="From when the next one is reckoned.",
     )
-    outcome: str | None = Field(default=None, description="What came of it, in a word.")
+    outcome: str | None = Field(
+        default=None,
+        description="What came of it, in one of the tenant's words.",
+    )
     result: str | None = Field(default=None, description="What came of it, at length.")
     custom: dict[str, Any] = Field(
         default={},
@@ -3143,7 +3258,10 @@ class TasksUpdate(Request, frozen=True):
         default=None,
         description="From when the next one is reckoned.",
     )
-    outcome: str | None = Field(default=None, description="What came of it, in a word.")
+    outcome: str | None = Field(
+        default=None,
+        description="What came of it, in one of the tenant's words.",
+    )
     result: str | None = Field(default=None, description="What came of it, at length.")
     custom: dict[str, Any] | None = Field(
         default=None,
@@ -3179,7 +3297,10 @@ class TasksComplete(Request, frozen=True):
             "The version the change is meant for; refused with `conflict` if it has moved on."
         ),
     )
-    outcome: str | None = Field(default=None, description="What came of it, in a word.")
+    outcome: str | None = Field(
+        default=None,
+        description="What came of it, in one of the tenant's words.",
+    )
     result: str | None = Field(default=None, description="What came of it, at length.")
     completed_at: m.Timestamp | None = Field(
         default=None,
@@ -3272,6 +3393,33 @@ class TasksTick(Request, frozen=True):
             "Users who are absent: their reminders go to their backups, else to whom the tenant "
             "names for escalation."
         ),
+    )
+
+
+class CalendarRead(Request, frozen=True):
+    """What `calendar.read` takes."""
+
+    about: Json[m.RecordRef | None] | None = Field(
+        default=None,
+        description="Only those about this contact, account or other record.",
+    )
+    user_id: UUID | None = Field(
+        default=None,
+        description="Only tasks of this assignee, or communications of this owner.",
+    )
+    from_: m.Timestamp | None = Field(
+        default=None,
+        alias="from",
+        description="Only from this instant on.",
+    )
+    until: m.Timestamp | None = Field(default=None, description="Only before this instant.")
+    cursor: str | None = Field(
+        default=None,
+        description="Where to go on: the `next` of the text before.",
+    )
+    limit: int | None = Field(
+        default=None,
+        description="How many items; 50 if absent, 500 at most.",
     )
 
 
@@ -3774,6 +3922,20 @@ class FilesAddVersion(Request, frozen=True):
     )
 
 
+class FilesCompare(Request, frozen=True):
+    """What `files.compare` takes."""
+
+    from_: int | None = Field(
+        default=None,
+        alias="from",
+        description="The number of the version to begin with; the one before the other if absent.",
+    )
+    to: int | None = Field(
+        default=None,
+        description="The number of the version to compare it with; the current one if absent.",
+    )
+
+
 class FilesRestoreVersion(Request, frozen=True):
     """What `files.restore_version` takes."""
 
@@ -4105,6 +4267,78 @@ class MergeApply(Request, frozen=True):
     )
 
 
+class MergeList(Request, frozen=True):
+    """What `merge.list` takes."""
+
+    kind: m.RecordKind = Field(description="The kind of record.")
+    id: UUID = Field(description="Which record; the id of a merged one leads to its survivor.")
+    cursor: UUID | None = Field(
+        default=None,
+        description="Where to go on: the `next` of the page before.",
+    )
+    limit: int | None = Field(
+        default=None,
+        description="How many merges; 50 if absent, 500 at most.",
+    )
+
+
+class MergePlanUnmerge(Request, frozen=True):
+    """What `merge.plan_unmerge` takes."""
+
+    kind: m.RecordKind = Field(description="The kind of the records.")
+    merge_id: UUID = Field(description="Which merge.")
+    ids: list[UUID] = Field(
+        default=[],
+        description="The records to take out; all that the merge took in if empty.",
+    )
+    keep_fields: list[str] = Field(
+        default=[],
+        description="Fields of the survivor that stay as they are, custom ones as `custom.<name>`.",
+    )
+    keep_references: list[m.RecordRef] = Field(
+        default=[],
+        description="Records that followed in the merge and go on referring to the survivor.",
+    )
+    take: list[m.RecordRef] = Field(
+        default=[],
+        description="Records out of `proposed` of the plan that go along.",
+    )
+
+
+class MergeUnmerge(Request, frozen=True):
+    """What `merge.unmerge` takes."""
+
+    kind: m.RecordKind = Field(description="The kind of the records.")
+    merge_id: UUID = Field(description="Which merge.")
+    ids: list[UUID] = Field(
+        default=[],
+        description="The records to take out; all that the merge took in if empty.",
+    )
+    keep_fields: list[str] = Field(
+        default=[],
+        description="Fields of the survivor that stay as they are, custom ones as `custom.<name>`.",
+    )
+    keep_references: list[m.RecordRef] = Field(
+        default=[],
+        description="Records that followed in the merge and go on referring to the survivor.",
+    )
+    take: list[m.RecordRef] = Field(
+        default=[],
+        description="Records out of `proposed` of the plan that go along.",
+    )
+    versions: list[m.RecordVersion] = Field(
+        description=(
+            "The `records` of the plan; refused with `conflict` if one of them has moved on."
+        ),
+    )
+    digest: str | None = Field(
+        default=None,
+        description=(
+            "The `digest` of the plan; refused with `conflict` if undoing would do something else."
+        ),
+    )
+
+
 class ExportsContacts(Request, frozen=True):
     """What `exports.contacts` takes."""
 
@@ -4302,6 +4536,17 @@ class ImportsRows(Request, frozen=True):
     limit: int | None = Field(
         default=None,
         description="How many at most; 50 if absent, 500 at most.",
+    )
+
+
+class ImportsUndo(Request, frozen=True):
+    """What `imports.undo` takes."""
+
+    max_changes: int | None = Field(
+        default=None,
+        description=(
+            "How many of its changes are taken back at most; 10000 if absent. A row has a handful."
+        ),
     )
 
 
@@ -4607,6 +4852,14 @@ class SettingsUpdate(Request, frozen=True):
         default=None,
         description="Channels of communications beside the standard ones, lower-case.",
     )
+    task_outcomes: list[str] | None = Field(
+        default=None,
+        description=(
+            "The words that say what came of a task, in order. If empty they are: done, reached, "
+            "`no_answer`, `left_message`, sent, held, `no_show`, rescheduled, agreed, declined, "
+            "`not_needed`."
+        ),
+    )
     activity_types: list[str] | None = Field(
         default=None,
         description=(
@@ -4662,6 +4915,25 @@ class SettingsUpdate(Request, frozen=True):
         default=None,
         description="How many rows a user may import within 24 hours; any number if unset.",
     )
+    bulk_calls_per_hour: int | None = Field(
+        default=None,
+        description=(
+            "How many steps of bulk changes a user may take in an hour of the clock; any number if "
+            "unset."
+        ),
+    )
+    bulk_calls_per_day: int | None = Field(
+        default=None,
+        description="How many in such an hour and the twenty-three before it; any number if unset.",
+    )
+    export_rows_per_hour: int | None = Field(
+        default=None,
+        description="How many rows a user may export in an hour of the clock; any number if unset.",
+    )
+    export_rows_per_day: int | None = Field(
+        default=None,
+        description="How many in such an hour and the twenty-three before it; any number if unset.",
+    )
     deal_number_format: str | None = Field(
         default=None,
         description=(
@@ -4685,6 +4957,23 @@ class SettingsUpdate(Request, frozen=True):
         default=None,
         description="The score from which a lead is hot; 80 if unset.",
     )
+    engaged_days: int | None = Field(
+        default=None,
+        description=(
+            "Fewer days than this after the last contact, a record is recently engaged; 7 if "
+            "unset."
+        ),
+    )
+    active_days: int | None = Field(
+        default=None,
+        description=(
+            "Fewer days than this after anything happened, a record is active; 30 if unset."
+        ),
+    )
+    at_risk_days: int | None = Field(
+        default=None,
+        description="So many days after the last contact a record is at risk; 90 if unset.",
+    )
     win_without_account: bool | None = Field(
         default=None,
         description="Whether a deal may be won without an account.",
@@ -4692,6 +4981,13 @@ class SettingsUpdate(Request, frozen=True):
     relaxed_buying_groups: bool | None = Field(
         default=None,
         description="Whether a deal may have several champions and several decision makers.",
+    )
+    audited_reads: m.AuditedReads | None = Field(
+        default=None,
+        description=(
+            "Reads of which fields are put on record: who read which fields of which records, and "
+            "when."
+        ),
     )
     unseen_work: m.UnseenWork | None = Field(
         default=None,
@@ -4833,10 +5129,7 @@ class AccessExplain(Request, frozen=True):
 
     actor: m.Actor | None = Field(
         default=None,
-        description=(
-            "About whom; the caller itself if absent. Another actor's access needs "
-            "`crm.settings.view`."
-        ),
+        description="About whom; the caller itself if absent.",
     )
     permission: m.Permission = Field(description="The permission.")
     kind: m.RecordKind = Field(description="The kind of record.")
@@ -4870,6 +5163,26 @@ class AuditVerify(Request, frozen=True):
     from_hash: str | None = Field(
         default=None,
         description="The hash of the kept head, in hexadecimal.",
+    )
+
+
+class AuditDisclosures(Request, frozen=True):
+    """What `audit.disclosures` takes."""
+
+    actor_id: UUID | None = Field(default=None, description="Only what this user was told.")
+    record_id: UUID | None = Field(
+        default=None,
+        description=(
+            "Only reads of this record, as far as an entry names it: each names 500 at most."
+        ),
+    )
+    before: int | None = Field(
+        default=None,
+        description="Only entries before this number: the `next` of the page before.",
+    )
+    limit: int | None = Field(
+        default=None,
+        description="How many at most; 50 if absent, 500 at most.",
     )
 
 
@@ -5244,7 +5557,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         answer=m.ConversionView,
         doc=(
             "Reads the last conversion of a lead, also if it was undone: where each copied value "
-            "came from, and which other values the records had."
+            "came from, and which other values the records in sight had."
         ),
     ),
     Route(
@@ -5482,6 +5795,18 @@ ROUTES: Final[tuple[Route, ...]] = (
         request=DealsList,
         answer=m.DealPage,
         doc="Lists deals, a page at a time, in the order of an indexed field.",
+    ),
+    Route(
+        name="deals.totals",
+        method="GET",
+        path="/deals/totals",
+        inside={},
+        request=DealsTotals,
+        answer=m.DealTotals,
+        doc=(
+            "Adds up the deals of an account, of a contact, or of a contact with an account, open "
+            "and decided, as far as the actor sees them."
+        ),
     ),
     Route(
         name="deals.board",
@@ -5819,7 +6144,9 @@ ROUTES: Final[tuple[Route, ...]] = (
         answer=m.DocumentRecorded,
         doc=(
             "Links a known document to a deal, an account, or both. What the document says moves "
-            "the deal as if it had been linked from the start; documents made from it follow."
+            "the deal as if it had been linked from the start; documents made from it follow. A "
+            "revision acts once: what it did to another deal before, it does not do again. Tell of "
+            "the document anew for that."
         ),
     ),
     Route(
@@ -6197,6 +6524,18 @@ ROUTES: Final[tuple[Route, ...]] = (
         doc="Saves the filter of a view as a segment, for audiences (VIE-07).",
     ),
     Route(
+        name="badges.read",
+        method="POST",
+        path="/badges",
+        inside={},
+        request=BadgesRead,
+        answer=m.BadgeList,
+        doc=(
+            "Reads the badges of contacts or accounts, as those of a page that is shown. Records "
+            "out of sight are left out."
+        ),
+    ),
+    Route(
         name="overview.get",
         method="GET",
         path="/overview/{record_kind}/{id}",
@@ -6342,6 +6681,18 @@ ROUTES: Final[tuple[Route, ...]] = (
         request=CommunicationsList,
         answer=m.CommunicationPage,
         doc="Lists communications, a page at a time, in the order of an indexed field.",
+    ),
+    Route(
+        name="communications.messages",
+        method="GET",
+        path="/communications/messages",
+        inside={},
+        request=CommunicationsMessages,
+        answer=m.MessagePage,
+        doc=(
+            "Lists the messages about a record or of a conversation, the latest first: what each "
+            "begins with, and whether it was opened."
+        ),
     ),
     Route(
         name="communications.update",
@@ -6575,6 +6926,27 @@ ROUTES: Final[tuple[Route, ...]] = (
             "so that every reminder is delivered at least once. Time is the engine's; call it as "
             "often as you like. Reminders of what the caller does not see stay due for somebody "
             "who does: for private items a host ticks in the name of those who take part in them."
+        ),
+    ),
+    Route(
+        name="calendar.item",
+        method="GET",
+        path="/calendar/{item_kind}/{item_id}",
+        inside={"item_kind": m.RecordKind, "item_id": UUID},
+        request=None,
+        answer=m.CalendarText,
+        doc="Gives a task, or a meeting or call, as an iCalendar text.",
+    ),
+    Route(
+        name="calendar.read",
+        method="GET",
+        path="/calendar/{item_kind}",
+        inside={"item_kind": m.RecordKind},
+        request=CalendarRead,
+        answer=m.CalendarText,
+        doc=(
+            "Gives tasks, or meetings and calls, as iCalendar texts: those with a time, the "
+            "earliest first."
         ),
     ),
     Route(
@@ -6860,6 +7232,18 @@ ROUTES: Final[tuple[Route, ...]] = (
         doc="Lists the versions of a file.",
     ),
     Route(
+        name="files.compare",
+        method="GET",
+        path="/files/{id}/compare",
+        inside={"id": UUID},
+        request=FilesCompare,
+        answer=m.FileComparison,
+        doc=(
+            "Compares two versions of a file: what is said of them and, if both are texts, line by "
+            "line."
+        ),
+    ),
+    Route(
         name="files.restore_version",
         method="POST",
         path="/files/{id}/versions/{number}/restore",
@@ -7086,6 +7470,42 @@ ROUTES: Final[tuple[Route, ...]] = (
         ),
     ),
     Route(
+        name="merge.list",
+        method="GET",
+        path="/merge",
+        inside={},
+        request=MergeList,
+        answer=m.MergeList,
+        doc=(
+            "Lists the merges that made a record what it is, newest first, a page at a time: its "
+            "own, and those of records that went into it."
+        ),
+    ),
+    Route(
+        name="merge.plan_unmerge",
+        method="POST",
+        path="/merge/undo/plan",
+        inside={},
+        request=MergePlanUnmerge,
+        answer=m.UnmergePlan,
+        doc=(
+            "Shows what undoing a merge would do: what returns, what stays and why. It is carried "
+            "out and nothing of it kept."
+        ),
+    ),
+    Route(
+        name="merge.unmerge",
+        method="POST",
+        path="/merge/undo",
+        inside={},
+        request=MergeUnmerge,
+        answer=m.Unmerged,
+        doc=(
+            "Undoes a merge, as planned: the records that went are themselves again, and what "
+            "followed goes back to them. What was changed since stays."
+        ),
+    ),
+    Route(
         name="exports.contacts",
         method="POST",
         path="/exports/contacts",
@@ -7190,11 +7610,12 @@ ROUTES: Final[tuple[Route, ...]] = (
         method="POST",
         path="/imports/{id}/undo",
         inside={"id": UUID},
-        request=None,
+        request=ImportsUndo,
         answer=m.UndoReport,
         doc=(
             "Undoes an import: records that it created go, fields that it changed come back; what "
-            "someone touched since stays and is listed (IMP-18)."
+            "someone touched since stays and is listed, and so does what the actor may not delete "
+            "or change (IMP-18). Each call is one transaction; repeat it while there is more."
         ),
     ),
     Route(
@@ -7260,7 +7681,8 @@ ROUTES: Final[tuple[Route, ...]] = (
         doc=(
             "Says what archiving, restoring or purging a record would do to it and to others, or "
             "why it would be refused. The very operation is carried out and nothing of it kept, so "
-            "the plan cannot say anything else than what would happen."
+            "the plan cannot say anything else than what would happen; of records out of sight it "
+            "says nothing."
         ),
     ),
     Route(
@@ -7492,7 +7914,10 @@ ROUTES: Final[tuple[Route, ...]] = (
         inside={"id": UUID},
         request=None,
         answer=m.ShareWithdrawn,
-        doc="Withdraws a share: from the next call on it opens nothing.",
+        doc=(
+            "Withdraws a share: from the next call on it opens nothing. Whoever may share the "
+            "record may withdraw its shares, those too that it may not list."
+        ),
     ),
     Route(
         name="shares.list",
@@ -7515,7 +7940,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         answer=m.AccessExplanation,
         doc=(
             "Explains whether an actor may use a permission on a record, and what it sees of a "
-            "field."
+            "field. This takes `crm.settings.view`, about oneself too."
         ),
     ),
     Route(
@@ -7537,6 +7962,19 @@ ROUTES: Final[tuple[Route, ...]] = (
         doc=(
             "Checks the tenant's whole audit chain, or the part after a head that was kept "
             "elsewhere."
+        ),
+    ),
+    Route(
+        name="audit.disclosures",
+        method="GET",
+        path="/audit/disclosures",
+        inside={},
+        request=AuditDisclosures,
+        answer=m.DisclosureLog,
+        doc=(
+            "Lists what was handed out, newest first: reads of guarded fields, if the settings ask "
+            "for them to be recorded, and exports. A call looks through at most 10000 entries of "
+            "the audit chain."
         ),
     ),
 )

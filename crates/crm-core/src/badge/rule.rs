@@ -93,12 +93,12 @@ pub fn badges(facts: &Facts, rules: HealthRules, now: Timestamp) -> Vec<RecordBa
     }
     let contact = ("last_contacted_at", facts.last_contacted_at);
     let activity = ("last_activity_at", facts.last_activity_at);
-    let ruled = [
+    let spans = [
         (B::RecentlyEngaged, contact, rules.engaged_days, true),
         (B::Active, activity, rules.active_days, true),
         (B::AtRisk, contact, rules.risk_days, false),
     ];
-    let told = ruled
+    let told = spans
         .into_iter()
         .filter_map(|(badge, (field, at), days, recent)| {
             let at = at?;

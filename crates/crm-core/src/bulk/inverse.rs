@@ -46,8 +46,8 @@ pub(super) fn undo(cx: &mut Context<'_>, bulk: &Bulk, changes: u32) -> Result<Bu
     };
     let undone = inverse::step(cx, &job, changes)?;
     let mut after = bulk.clone();
-    after.undone_to = undone.undone_to;
-    let more = undone.undone_to.is_some();
+    after.undone_to = undone.reached;
+    let more = undone.reached.is_some();
     after.status = if more {
         BulkStatus::Undoing
     } else {

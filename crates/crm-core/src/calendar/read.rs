@@ -134,7 +134,7 @@ impl Operation for ReadCalendar {
 impl ReadCalendar {
     fn tasks(&self, cx: &mut Context<'_>) -> Result<Page<Task>> {
         let due = page::readable::<Task>(cx, "from", place!(Task, "due_at"))?;
-        let mut filters = self.common(cx, due)?;
+        let mut filters = self.common(cx, &due)?;
         if let Some(user) = self.user_id {
             let target = page::readable::<Task>(cx, "user_id", place!(Task, "assignee_id"))?;
             filters.push(Filter::equals(target, Value::Id(user.uuid())));
@@ -145,7 +145,7 @@ impl ReadCalendar {
     fn communications(&self, cx: &mut Context<'_>) -> Result<Page<Communication>> {
         let place = place!(Communication, "timeline_at");
         let at = page::readable::<Communication>(cx, "from", place)?;
-        let mut filters = self.common(cx, at)?;
+        let mut filters = self.common(cx, &at)?;
         let kinds = EVENTS.iter();
         filters.push(Filter::In {
             target: Target::Field(place!(Communication, "kind")),
@@ -168,7 +168,7 @@ impl ReadCalendar {
     }
 
     /// What narrows both: the record, and the bounds of the time.
-    fn common(&self, cx: &mut Context<'_>, time: Target) -> Result<Vec<Filter>> {
+    fn common(&self, cx: &mut Context<'_>, time: &Target) -> Result<Vec<Filter>> {
         let mut filters = vec![Filter::IsSet(time.clone())];
         if let Some(about) = self.about {
             let record = records::require_view(cx, about).map_err(|error| error.at("about"))?;

@@ -44,13 +44,12 @@ pub fn read_html(source: &str) -> Reading {
         };
         let (words, tag) = rest.split_at(at);
         writer.words(words);
-        rest = match read_tag(tag) {
-            Some((tag, after)) => writer.tag(tag, after),
-            None => {
-                // An angle bracket that begins nothing is a word too.
-                writer.words("<");
-                tag.get(1..).unwrap_or_default()
-            }
+        rest = if let Some((tag, after)) = read_tag(tag) {
+            writer.tag(tag, after)
+        } else {
+            // An angle bracket that begins nothing is a word too.
+            writer.words("<");
+            tag.get(1..).unwrap_or_default()
         };
     }
     writer.finish()
@@ -120,15 +119,12 @@ fn read_attributes(mut text: &str) -> (Option<&str>, &str) {
         };
         let given = given.trim_start_matches(|c: char| c.is_ascii_whitespace());
         let value;
-        (value, text) = match given.chars().next() {
-            Some(quote @ ('"' | '\'')) => {
-                let quoted = given.get(1..).unwrap_or_default();
-                quoted.split_once(quote).unwrap_or((quoted, ""))
-            }
-            _ => {
-                let end = given.find(|c: char| c.is_ascii_whitespace() || c == '>');
-                given.split_at(end.unwrap_or(given.len()))
-            }
+        (value, text) = if let Some(quote @ ('"' | '\'')) = given.chars().next() {
+            let quoted = given.get(1..).unwrap_or_default();
+            quoted.split_once(quote).unwrap_or((quoted, ""))
+        } else {
+            let end = given.find(|c: char| c.is_ascii_whitespace() || c == '>');
+            given.split_at(end.unwrap_or(given.len()))
         };
         if href.is_none() && name.eq_ignore_ascii_case("href") {
             href = Some(value);

@@ -72,13 +72,11 @@ impl Communication {
     /// if nobody did.
     pub(super) fn settle_headers(&mut self) -> Result<()> {
         if let Some(header) = &self.message_id {
-            match <[String; 1]>::try_from(message_ids(header)) {
-                Ok([id]) => self.message_id = Some(id),
-                Err(_) => {
-                    let reason = "one id such as <1234@example.com> is expected";
-                    return Err(Error::invalid("message_id", reason));
-                }
-            }
+            let Ok([id]) = <[String; 1]>::try_from(message_ids(header)) else {
+                let reason = "one id such as <1234@example.com> is expected";
+                return Err(Error::invalid("message_id", reason));
+            };
+            self.message_id = Some(id);
         }
         let own = self.message_id.as_deref();
         for (field, ids) in [

@@ -128,8 +128,7 @@ impl Operation for CompareFileVersions {
                     comparison.compare_lines(&old, &new);
                     ContentComparison::Text
                 }
-                (Err(why), Ok(_)) | (Ok(_), Err(why)) => why,
-                (Err(why), Err(_)) => why,
+                (Err(why), _) | (_, Err(why)) => why,
             };
         }
         (comparison.from, comparison.to) = (from, to);

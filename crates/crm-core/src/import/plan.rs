@@ -206,12 +206,12 @@ fn preview(
             None => (None, None),
         };
         let outcome = brought.unwrap_or(refusal.map_or(Ok(RowOutcome::Created), Err));
-        row.outcome = outcome.unwrap_or_else(|refusal| match refusal.code() {
-            ErrorCode::Duplicate => RowOutcome::Duplicate,
-            _ => {
-                row.problems.push(problem(&refusal));
-                RowOutcome::Failed
+        row.outcome = outcome.unwrap_or_else(|refusal| {
+            if refusal.code() == ErrorCode::Duplicate {
+                return RowOutcome::Duplicate;
             }
+            row.problems.push(problem(&refusal));
+            RowOutcome::Failed
         });
         if let Some(probe) = probe.filter(|_| wish.shown && row.outcome != RowOutcome::Failed) {
             row.matches = probe.resembling(cx)?;

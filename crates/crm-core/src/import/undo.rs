@@ -57,8 +57,8 @@ pub(super) fn undo(cx: &mut Context<'_>, import: &Import, changes: u32) -> Resul
     };
     let undone = inverse::step(cx, &job, changes)?;
     let mut after = import.clone();
-    after.undone_to = undone.undone_to;
-    let more = undone.undone_to.is_some();
+    after.undone_to = undone.reached;
+    let more = undone.reached.is_some();
     after.status = if more {
         ImportStatus::Undoing
     } else {

@@ -100,18 +100,17 @@ pub(crate) struct Undone {
     /// What stays.
     pub(crate) conflicts: Vec<UndoConflict>,
     /// Down to which audit entry the job is undone; none if that is all of it.
-    pub(crate) undone_to: Option<i64>,
+    pub(crate) reached: Option<i64>,
 }
 
 /// How many changes a step takes back, if a caller asks for so many.
 pub(crate) fn changes(asked: Option<u32>) -> Result<u32> {
-    match asked.unwrap_or(STEP) {
-        changes @ 1..=100_000 => Ok(changes),
-        _ => {
-            let reason = "a step has 1 to 100000 changes";
-            Err(Error::invalid("max_changes", reason))
-        }
+    let changes = asked.unwrap_or(STEP);
+    if (1..=100_000).contains(&changes) {
+        return Ok(changes);
     }
+    let reason = "a step has 1 to 100000 changes";
+    Err(Error::invalid("max_changes", reason))
 }
 
 /// Takes the next changes of a job back, newest first, at most so many.
@@ -129,7 +128,7 @@ pub(crate) fn step(cx: &mut Context<'_>, job: &Job<'_>, changes: u32) -> Result<
     }
     let mut undone = undoing.undone;
     let reached = written.last().map(|one| one.entry.sequence);
-    undone.undone_to = reached
+    undone.reached = reached
         .filter(|_| more)
         .and_then(|at| i64::try_from(at).ok());
     narrow(cx, &mut undone.conflicts)?;
@@ -271,13 +270,11 @@ impl Undoing<'_> {
         {
             return Ok(false);
         }
-        match self.fates.of(cx, record)? {
-            Some(reason) => Err(Error::conflict(reason)),
-            None => {
-                self.fates.release(cx, record)?;
-                records::remove_created(cx, record).map(|()| true)
-            }
+        if let Some(reason) = self.fates.of(cx, record)? {
+            return Err(Error::conflict(reason));
         }
+        self.fates.release(cx, record)?;
+        records::remove_created(cx, record).map(|()| true)
     }
 
     fn conflict(&mut self, record: RecordRef, field: Option<&str>, reason: &str) {

@@ -118,7 +118,7 @@ crate::record! {
         /// Channels of communications beside the standard ones, lower-case.
         communication_channels: Vec<String> = label("Communication channels");
         /// The words that say what came of a task, in order. If empty they are: done, reached,
-        /// no_answer, left_message, sent, held, no_show, rescheduled, agreed, declined, not_needed.
+        /// `no_answer`, `left_message`, sent, held, `no_show`, rescheduled, agreed, declined, `not_needed`.
         task_outcomes: Vec<String> = label("Task outcomes");
         /// Kinds of happening that may be put on timelines beside the standard ones, lower-case.
         activity_types: Vec<String> = label("Activity types");

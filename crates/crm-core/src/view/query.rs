@@ -223,12 +223,12 @@ impl Opened {
         })?;
         let names: Vec<String> = self.columns.iter().map(|c| c.field.clone()).collect();
         let mut shown = Vec::with_capacity(rows.len());
-        let mut badged = Vec::new();
+        let mut all_badges = Vec::new();
         for row in rows {
             let badges = badge::of_row(cx, decl, &row)?;
             if !badges.is_empty() {
                 let record = RecordRef { kind, id: row.id };
-                badged.push(BadgesOf { record, badges });
+                all_badges.push(BadgesOf { record, badges });
             }
             let mut snapshot = Snapshot::of(kind, row)?;
             if !self.view.columns.is_empty() {
@@ -238,7 +238,7 @@ impl Opened {
         }
         Ok(Shown {
             rows: shown,
-            badges: badged,
+            badges: all_badges,
             next,
             total,
         })

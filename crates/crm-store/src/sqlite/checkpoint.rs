@@ -153,10 +153,8 @@ impl Signal {
             match asked.take() {
                 Some(wish) => return wish,
                 None => {
-                    asked = self
-                        .asked
-                        .wait(asked)
-                        .unwrap_or_else(PoisonError::into_inner)
+                    let woken = self.asked.wait(asked);
+                    asked = woken.unwrap_or_else(PoisonError::into_inner);
                 }
             }
         }

@@ -45,6 +45,9 @@ public struct Session: Sendable {
     /// The operations named `views.…`.
     public var views: ViewsClient { ViewsClient(gateway: gateway) }
 
+    /// The operations named `badges.…`.
+    public var badges: BadgesClient { BadgesClient(gateway: gateway) }
+
     /// The operations named `overview.…`.
     public var overview: OverviewClient { OverviewClient(gateway: gateway) }
 
@@ -59,6 +62,9 @@ public struct Session: Sendable {
 
     /// The operations named `tasks.…`.
     public var tasks: TasksClient { TasksClient(gateway: gateway) }
+
+    /// The operations named `calendar.…`.
+    public var calendar: CalendarClient { CalendarClient(gateway: gateway) }
 
     /// The operations named `reminders.…`.
     public var reminders: RemindersClient { RemindersClient(gateway: gateway) }
@@ -174,6 +180,7 @@ public struct ContactsClient: Sendable {
     /// - Parameter birthday: The birthday; the year may be unknown.
     /// - Parameter dates: Other days that return each year, such as anniversaries.
     /// - Parameter photo: Where the picture is: a blob reference or a web address.
+    /// - Parameter photoFileId: The file of the library that the picture is, if it is one.
     /// - Parameter note: Free text about the contact.
     /// - Parameter ownerId: The responsible user.
     /// - Parameter backupOwnerIds: Users who stand in for the owner, in order; merging adds the
@@ -214,6 +221,7 @@ public struct ContactsClient: Sendable {
         birthday: String? = nil,
         dates: [LabelledDate] = [],
         photo: String? = nil,
+        photoFileId: UUID? = nil,
         note: String? = nil,
         ownerId: UUID? = nil,
         backupOwnerIds: [UUID] = [],
@@ -224,7 +232,7 @@ public struct ContactsClient: Sendable {
         onDuplicate: DuplicatePolicy = .reject,
         idempotencyKey: String? = nil
     ) async throws -> Created {
-        try await gateway.call("contacts.create", ContactsCreateRequest(fullName: fullName, createdVia: createdVia, name: name, displayAs: displayAs, emails: emails, phones: phones, addresses: addresses, links: links, social: social, companyText: companyText, jobTitle: jobTitle, department: department, timeZone: timeZone, language: language, preferredChannel: preferredChannel, preferences: preferences, status: status, contactType: contactType, priority: priority, lifecycleStage: lifecycleStage, leadStatus: leadStatus, acquisitionSource: acquisitionSource, medium: medium, sourceDetail: sourceDetail, birthday: birthday, dates: dates, photo: photo, note: note, ownerId: ownerId, backupOwnerIds: backupOwnerIds, teamId: teamId, externalIds: externalIds, extras: extras, custom: custom, onDuplicate: onDuplicate), answer: Created.self, idempotencyKey: idempotencyKey)
+        try await gateway.call("contacts.create", ContactsCreateRequest(fullName: fullName, createdVia: createdVia, name: name, displayAs: displayAs, emails: emails, phones: phones, addresses: addresses, links: links, social: social, companyText: companyText, jobTitle: jobTitle, department: department, timeZone: timeZone, language: language, preferredChannel: preferredChannel, preferences: preferences, status: status, contactType: contactType, priority: priority, lifecycleStage: lifecycleStage, leadStatus: leadStatus, acquisitionSource: acquisitionSource, medium: medium, sourceDetail: sourceDetail, birthday: birthday, dates: dates, photo: photo, photoFileId: photoFileId, note: note, ownerId: ownerId, backupOwnerIds: backupOwnerIds, teamId: teamId, externalIds: externalIds, extras: extras, custom: custom, onDuplicate: onDuplicate), answer: Created.self, idempotencyKey: idempotencyKey)
     }
 
     /// Reads a contact. The id of a merged contact answers its survivor.
@@ -306,6 +314,7 @@ public struct ContactsClient: Sendable {
     /// - Parameter birthday: The birthday; the year may be unknown.
     /// - Parameter dates: Other days that return each year, such as anniversaries.
     /// - Parameter photo: Where the picture is: a blob reference or a web address.
+    /// - Parameter photoFileId: The file of the library that the picture is, if it is one.
     /// - Parameter note: Free text about the contact.
     /// - Parameter ownerId: The responsible user.
     /// - Parameter backupOwnerIds: Users who stand in for the owner, in order; merging adds the
@@ -346,6 +355,7 @@ public struct ContactsClient: Sendable {
         birthday: Patch<String> = .keep,
         dates: Patch<[LabelledDate]> = .keep,
         photo: Patch<String> = .keep,
+        photoFileId: Patch<UUID> = .keep,
         note: Patch<String> = .keep,
         ownerId: Patch<UUID> = .keep,
         backupOwnerIds: Patch<[UUID]> = .keep,
@@ -355,7 +365,7 @@ public struct ContactsClient: Sendable {
         custom: Patch<[String: JSONValue]> = .keep,
         idempotencyKey: String? = nil
     ) async throws -> Contact {
-        try await gateway.call("contacts.update", ContactsUpdateRequest(id: id, expectedVersion: expectedVersion, name: name, displayAs: displayAs, emails: emails, phones: phones, addresses: addresses, links: links, social: social, companyText: companyText, jobTitle: jobTitle, department: department, timeZone: timeZone, language: language, preferredChannel: preferredChannel, preferences: preferences, status: status, contactType: contactType, priority: priority, lifecycleStage: lifecycleStage, leadStatus: leadStatus, acquisitionSource: acquisitionSource, medium: medium, sourceDetail: sourceDetail, birthday: birthday, dates: dates, photo: photo, note: note, ownerId: ownerId, backupOwnerIds: backupOwnerIds, teamId: teamId, externalIds: externalIds, extras: extras, custom: custom), answer: Contact.self, idempotencyKey: idempotencyKey)
+        try await gateway.call("contacts.update", ContactsUpdateRequest(id: id, expectedVersion: expectedVersion, name: name, displayAs: displayAs, emails: emails, phones: phones, addresses: addresses, links: links, social: social, companyText: companyText, jobTitle: jobTitle, department: department, timeZone: timeZone, language: language, preferredChannel: preferredChannel, preferences: preferences, status: status, contactType: contactType, priority: priority, lifecycleStage: lifecycleStage, leadStatus: leadStatus, acquisitionSource: acquisitionSource, medium: medium, sourceDetail: sourceDetail, birthday: birthday, dates: dates, photo: photo, photoFileId: photoFileId, note: note, ownerId: ownerId, backupOwnerIds: backupOwnerIds, teamId: teamId, externalIds: externalIds, extras: extras, custom: custom), answer: Contact.self, idempotencyKey: idempotencyKey)
     }
 
     /// Archives a record of `contacts`: it leaves lists, searches and matching, and can be
@@ -1339,7 +1349,7 @@ public struct LeadsClient: Sendable {
     }
 
     /// Reads the last conversion of a lead, also if it was undone: where each copied value came
-    /// from, and which other values the records had.
+    /// from, and which other values the records in sight had.
     ///
     /// Needs the permission `crm.lead.view`.
     ///
@@ -1928,6 +1938,21 @@ public struct DealsClient: Sendable {
         count: Bool = false
     ) async throws -> DealPage {
         try await gateway.call("deals.list", DealsListRequest(pipelineId: pipelineId, stage: stage, status: status, accountId: accountId, contactId: contactId, ownerId: ownerId, minValue: minValue, maxValue: maxValue, closeFrom: closeFrom, closeTo: closeTo, text: text, tagId: tagId, tagExact: tagExact, filter: filter, rates: rates, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: DealPage.self)
+    }
+
+    /// Adds up the deals of an account, of a contact, or of a contact with an account, open and
+    /// decided, as far as the actor sees them.
+    ///
+    /// Needs the permission `crm.deal.view`.
+    ///
+    /// - Parameter accountId: Of which account.
+    /// - Parameter contactId: In which of them this contact takes part.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func totals(
+        accountId: UUID? = nil,
+        contactId: UUID? = nil
+    ) async throws -> DealTotals {
+        try await gateway.call("deals.totals", DealsTotalsRequest(accountId: accountId, contactId: contactId), answer: DealTotals.self)
     }
 
     /// Reads the board of a pipeline: every stage with its first deals, their number and their
@@ -2682,7 +2707,9 @@ public struct DocumentsClient: Sendable {
     }
 
     /// Links a known document to a deal, an account, or both. What the document says moves the deal
-    /// as if it had been linked from the start; documents made from it follow.
+    /// as if it had been linked from the start; documents made from it follow. A revision acts
+    /// once: what it did to another deal before, it does not do again. Tell of the document anew
+    /// for that.
     ///
     /// Needs the permission `crm.document.record`.
     ///
@@ -3144,7 +3171,8 @@ public struct BulkClient: Sendable {
     ///
     /// - Parameter id: Which bulk change.
     /// - Parameter maxRecords: How many records at most; 1000 if absent. A host that throttles asks
-    /// for fewer, and waits between two calls (BLK-13).
+    /// for fewer, and waits between two calls. How often a user may call is limited by the settings
+    /// of the tenant.
     /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
     /// effect and one answer.
     /// - Throws: ``CrmError`` if the engine refuses.
@@ -3420,6 +3448,26 @@ public struct ViewsClient: Sendable {
     }
 }
 
+/// The operations named `badges.…`.
+public struct BadgesClient: Sendable {
+    let gateway: Calls
+
+    /// Reads the badges of contacts or accounts, as those of a page that is shown. Records out of
+    /// sight are left out.
+    ///
+    /// Needs the permission `crm.contact.view`.
+    ///
+    /// - Parameter recordKind: The kind of record: contact or account.
+    /// - Parameter ids: Which records; 500 at most.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func read(
+        recordKind: RecordKind,
+        ids: [UUID]
+    ) async throws -> BadgeList {
+        try await gateway.call("badges.read", BadgesReadRequest(recordKind: recordKind, ids: ids), answer: BadgeList.self)
+    }
+}
+
 /// The operations named `overview.…`.
 public struct OverviewClient: Sendable {
     let gateway: Calls
@@ -3677,6 +3725,8 @@ public struct CommunicationsClient: Sendable {
     /// - Parameter direction: Who turned to whom.
     /// - Parameter subject: The subject.
     /// - Parameter body: What was said or written.
+    /// - Parameter bodyHtml: The same in HTML, as it came; never to be shown, since it may hold
+    /// anything. Without a body beside it, the body is what it says.
     /// - Parameter summary: What it came to, in a sentence or two.
     /// - Parameter occurredAt: When it happened; never in the future.
     /// - Parameter timeZone: The zone in which it happened, as an IANA name.
@@ -3685,7 +3735,14 @@ public struct CommunicationsClient: Sendable {
     /// - Parameter location: Where people met.
     /// - Parameter recordingUrl: Where a recording is.
     /// - Parameter transcriptId: What the system that wrote a transcript calls it.
-    /// - Parameter threadId: What the messages of one conversation have in common.
+    /// - Parameter messageId: What an e-mail calls itself in its header `Message-ID`; without angle
+    /// brackets.
+    /// - Parameter inReplyTo: What it answers, from its header `In-Reply-To`: ids, or the header as
+    /// it is.
+    /// - Parameter references: What that answered, oldest first, from its header `References`: ids,
+    /// or the header as it is.
+    /// - Parameter threadId: What the messages of one conversation have in common. Unless it is
+    /// given, it is worked out from the ids above.
     /// - Parameter taskId: The task that it fulfilled.
     /// - Parameter privacy: Who of those that see a linked record may read it.
     /// - Parameter ownerId: The responsible user; whoever logs it unless given.
@@ -3710,6 +3767,7 @@ public struct CommunicationsClient: Sendable {
         direction: Direction = .outbound,
         subject: String? = nil,
         body: String? = nil,
+        bodyHtml: String? = nil,
         summary: String? = nil,
         occurredAt: Date? = nil,
         timeZone: String? = nil,
@@ -3718,6 +3776,9 @@ public struct CommunicationsClient: Sendable {
         location: String? = nil,
         recordingUrl: String? = nil,
         transcriptId: String? = nil,
+        messageId: String? = nil,
+        inReplyTo: [String] = [],
+        references: [String] = [],
         threadId: String? = nil,
         taskId: UUID? = nil,
         privacy: Privacy = .all,
@@ -3733,7 +3794,7 @@ public struct CommunicationsClient: Sendable {
         followUp: FollowUp? = nil,
         idempotencyKey: String? = nil
     ) async throws -> CommunicationDetail {
-        try await gateway.call("communications.log", CommunicationsLogRequest(kind: kind, channel: channel, direction: direction, subject: subject, body: body, summary: summary, occurredAt: occurredAt, timeZone: timeZone, durationSeconds: durationSeconds, outcome: outcome, location: location, recordingUrl: recordingUrl, transcriptId: transcriptId, threadId: threadId, taskId: taskId, privacy: privacy, ownerId: ownerId, teamId: teamId, externalIds: externalIds, custom: custom, participants: participants, links: links, onlyGivenLinks: onlyGivenLinks, draft: draft, scheduleAt: scheduleAt, followUp: followUp), answer: CommunicationDetail.self, idempotencyKey: idempotencyKey)
+        try await gateway.call("communications.log", CommunicationsLogRequest(kind: kind, channel: channel, direction: direction, subject: subject, body: body, bodyHtml: bodyHtml, summary: summary, occurredAt: occurredAt, timeZone: timeZone, durationSeconds: durationSeconds, outcome: outcome, location: location, recordingUrl: recordingUrl, transcriptId: transcriptId, messageId: messageId, inReplyTo: inReplyTo, references: references, threadId: threadId, taskId: taskId, privacy: privacy, ownerId: ownerId, teamId: teamId, externalIds: externalIds, custom: custom, participants: participants, links: links, onlyGivenLinks: onlyGivenLinks, draft: draft, scheduleAt: scheduleAt, followUp: followUp), answer: CommunicationDetail.self, idempotencyKey: idempotencyKey)
     }
 
     /// Reads a communication with its participants and links.
@@ -3788,6 +3849,36 @@ public struct CommunicationsClient: Sendable {
         try await gateway.call("communications.list", CommunicationsListRequest(about: about, kinds: kinds, direction: direction, status: status, threadId: threadId, from: from, until: until, createdBy: createdBy, filter: filter, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: CommunicationPage.self)
     }
 
+    /// Lists the messages about a record or of a conversation, the latest first: what each begins
+    /// with, and whether it was opened.
+    ///
+    /// Needs the permission `crm.communication.view`.
+    ///
+    /// - Parameter about: Only those about this contact, account or other record.
+    /// - Parameter threadId: Only those of this conversation.
+    /// - Parameter kinds: Only these kinds; e-mail, SMS, chat, WhatsApp and LinkedIn if empty.
+    /// - Parameter direction: Only in this direction.
+    /// - Parameter sort: The indexed field to sort by, or `custom.<name>` of an indexed custom
+    /// field; the order of creation if absent. A leading `-` sorts downwards.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many records; 50 if absent, 500 at most.
+    /// - Parameter archived: Archived records too.
+    /// - Parameter count: Counts all records of the list too.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func messages(
+        about: RecordRef? = nil,
+        threadId: String? = nil,
+        kinds: [CommunicationKind] = [],
+        direction: Direction? = nil,
+        sort: String? = nil,
+        cursor: String? = nil,
+        limit: Int? = nil,
+        archived: Bool = false,
+        count: Bool = false
+    ) async throws -> MessagePage {
+        try await gateway.call("communications.messages", CommunicationsMessagesRequest(about: about, threadId: threadId, kinds: kinds, direction: direction, sort: sort, cursor: cursor, limit: limit, archived: archived, count: count), answer: MessagePage.self)
+    }
+
     /// Changes a communication: given fields are set, `null` clears one, absent ones stay.
     ///
     /// Needs the permission `crm.communication.update`.
@@ -3802,6 +3893,8 @@ public struct CommunicationsClient: Sendable {
     /// - Parameter direction: Who turned to whom.
     /// - Parameter subject: The subject.
     /// - Parameter body: What was said or written.
+    /// - Parameter bodyHtml: The same in HTML, as it came; never to be shown, since it may hold
+    /// anything. Without a body beside it, the body is what it says.
     /// - Parameter summary: What it came to, in a sentence or two.
     /// - Parameter occurredAt: When it happened; never in the future.
     /// - Parameter timeZone: The zone in which it happened, as an IANA name.
@@ -3810,7 +3903,14 @@ public struct CommunicationsClient: Sendable {
     /// - Parameter location: Where people met.
     /// - Parameter recordingUrl: Where a recording is.
     /// - Parameter transcriptId: What the system that wrote a transcript calls it.
-    /// - Parameter threadId: What the messages of one conversation have in common.
+    /// - Parameter messageId: What an e-mail calls itself in its header `Message-ID`; without angle
+    /// brackets.
+    /// - Parameter inReplyTo: What it answers, from its header `In-Reply-To`: ids, or the header as
+    /// it is.
+    /// - Parameter references: What that answered, oldest first, from its header `References`: ids,
+    /// or the header as it is.
+    /// - Parameter threadId: What the messages of one conversation have in common. Unless it is
+    /// given, it is worked out from the ids above.
     /// - Parameter taskId: The task that it fulfilled.
     /// - Parameter privacy: Who of those that see a linked record may read it.
     /// - Parameter ownerId: The responsible user; whoever logs it unless given.
@@ -3830,6 +3930,7 @@ public struct CommunicationsClient: Sendable {
         direction: Patch<Direction> = .keep,
         subject: Patch<String> = .keep,
         body: Patch<String> = .keep,
+        bodyHtml: Patch<String> = .keep,
         summary: Patch<String> = .keep,
         occurredAt: Patch<Date> = .keep,
         timeZone: Patch<String> = .keep,
@@ -3838,6 +3939,9 @@ public struct CommunicationsClient: Sendable {
         location: Patch<String> = .keep,
         recordingUrl: Patch<String> = .keep,
         transcriptId: Patch<String> = .keep,
+        messageId: Patch<String> = .keep,
+        inReplyTo: Patch<[String]> = .keep,
+        references: Patch<[String]> = .keep,
         threadId: Patch<String> = .keep,
         taskId: Patch<UUID> = .keep,
         privacy: Patch<Privacy> = .keep,
@@ -3847,7 +3951,7 @@ public struct CommunicationsClient: Sendable {
         custom: Patch<[String: JSONValue]> = .keep,
         idempotencyKey: String? = nil
     ) async throws -> CommunicationDetail {
-        try await gateway.call("communications.update", CommunicationsUpdateRequest(id: id, expectedVersion: expectedVersion, participants: participants, channel: channel, direction: direction, subject: subject, body: body, summary: summary, occurredAt: occurredAt, timeZone: timeZone, durationSeconds: durationSeconds, outcome: outcome, location: location, recordingUrl: recordingUrl, transcriptId: transcriptId, threadId: threadId, taskId: taskId, privacy: privacy, ownerId: ownerId, teamId: teamId, externalIds: externalIds, custom: custom), answer: CommunicationDetail.self, idempotencyKey: idempotencyKey)
+        try await gateway.call("communications.update", CommunicationsUpdateRequest(id: id, expectedVersion: expectedVersion, participants: participants, channel: channel, direction: direction, subject: subject, body: body, bodyHtml: bodyHtml, summary: summary, occurredAt: occurredAt, timeZone: timeZone, durationSeconds: durationSeconds, outcome: outcome, location: location, recordingUrl: recordingUrl, transcriptId: transcriptId, messageId: messageId, inReplyTo: inReplyTo, references: references, threadId: threadId, taskId: taskId, privacy: privacy, ownerId: ownerId, teamId: teamId, externalIds: externalIds, custom: custom), answer: CommunicationDetail.self, idempotencyKey: idempotencyKey)
     }
 
     /// Archives a record of `communications`: it leaves lists, searches and matching, and can be
@@ -4005,7 +4109,7 @@ public struct TasksClient: Sendable {
     /// - Parameter checklist: Steps on the way.
     /// - Parameter recurrence: How often it returns.
     /// - Parameter recursFrom: From when the next one is reckoned.
-    /// - Parameter outcome: What came of it, in a word.
+    /// - Parameter outcome: What came of it, in one of the tenant's words.
     /// - Parameter result: What came of it, at length.
     /// - Parameter custom: Values of the fields that the tenant defined, by name.
     /// - Parameter links: The records it is about: contacts, accounts and other entities.
@@ -4115,7 +4219,7 @@ public struct TasksClient: Sendable {
     /// - Parameter checklist: Steps on the way.
     /// - Parameter recurrence: How often it returns.
     /// - Parameter recursFrom: From when the next one is reckoned.
-    /// - Parameter outcome: What came of it, in a word.
+    /// - Parameter outcome: What came of it, in one of the tenant's words.
     /// - Parameter result: What came of it, at length.
     /// - Parameter custom: Values of fields that the tenant defined: given names are set, `null`
     /// clears one.
@@ -4181,7 +4285,7 @@ public struct TasksClient: Sendable {
     /// - Parameter id: Which task.
     /// - Parameter expectedVersion: The version the change is meant for; refused with `conflict` if
     /// it has moved on.
-    /// - Parameter outcome: What came of it, in a word.
+    /// - Parameter outcome: What came of it, in one of the tenant's words.
     /// - Parameter result: What came of it, at length.
     /// - Parameter completedAt: When it was done; now if absent, never later.
     /// - Parameter log: Logs the call, message or meeting that it was, about the same records.
@@ -4347,6 +4451,50 @@ public struct TasksClient: Sendable {
         idempotencyKey: String? = nil
     ) async throws -> DueReminders {
         try await gateway.call("tasks.tick", TasksTickRequest(limit: limit, leaseSeconds: leaseSeconds, absent: absent), answer: DueReminders.self, idempotencyKey: idempotencyKey)
+    }
+}
+
+/// The operations named `calendar.…`.
+public struct CalendarClient: Sendable {
+    let gateway: Calls
+
+    /// Gives a task, or a meeting or call, as an iCalendar text.
+    ///
+    /// Needs the permission `crm.activity.view`.
+    ///
+    /// - Parameter itemKind: The kind of item: task or communication.
+    /// - Parameter itemId: Which item.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func item(
+        itemKind: RecordKind,
+        itemId: UUID
+    ) async throws -> CalendarText {
+        try await gateway.call("calendar.item", CalendarItemRequest(itemKind: itemKind, itemId: itemId), answer: CalendarText.self)
+    }
+
+    /// Gives tasks, or meetings and calls, as iCalendar texts: those with a time, the earliest
+    /// first.
+    ///
+    /// Needs the permission `crm.activity.view`.
+    ///
+    /// - Parameter itemKind: The kind of item: task or communication.
+    /// - Parameter about: Only those about this contact, account or other record.
+    /// - Parameter userId: Only tasks of this assignee, or communications of this owner.
+    /// - Parameter from: Only from this instant on.
+    /// - Parameter until: Only before this instant.
+    /// - Parameter cursor: Where to go on: the `next` of the text before.
+    /// - Parameter limit: How many items; 50 if absent, 500 at most.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func read(
+        itemKind: RecordKind,
+        about: RecordRef? = nil,
+        userId: UUID? = nil,
+        from: Date? = nil,
+        until: Date? = nil,
+        cursor: String? = nil,
+        limit: Int? = nil
+    ) async throws -> CalendarText {
+        try await gateway.call("calendar.read", CalendarReadRequest(itemKind: itemKind, about: about, userId: userId, from: from, until: until, cursor: cursor, limit: limit), answer: CalendarText.self)
     }
 }
 
@@ -5039,6 +5187,23 @@ public struct FilesClient: Sendable {
         try await gateway.call("files.versions", FilesVersionsRequest(id: id), answer: FileVersions.self)
     }
 
+    /// Compares two versions of a file: what is said of them and, if both are texts, line by line.
+    ///
+    /// Needs the permission `crm.file.view`.
+    ///
+    /// - Parameter id: Which file.
+    /// - Parameter from: The number of the version to begin with; the one before the other if
+    /// absent.
+    /// - Parameter to: The number of the version to compare it with; the current one if absent.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func compare(
+        id: UUID,
+        from: Int? = nil,
+        to: Int? = nil
+    ) async throws -> FileComparison {
+        try await gateway.call("files.compare", FilesCompareRequest(id: id, from: from, to: to), answer: FileComparison.self)
+    }
+
     /// Brings an earlier version back, as a new version with its content. Nothing between is lost.
     ///
     /// Needs the permission `crm.file.update`.
@@ -5487,6 +5652,87 @@ public struct MergeClient: Sendable {
     ) async throws -> Merged {
         try await gateway.call("merge.apply", MergeApplyRequest(kind: kind, survivorId: survivorId, ids: ids, choices: choices, versions: versions, digest: digest), answer: Merged.self, idempotencyKey: idempotencyKey)
     }
+
+    /// Lists the merges that made a record what it is, newest first, a page at a time: its own, and
+    /// those of records that went into it.
+    ///
+    /// Needs the permission `crm.contact.view`.
+    ///
+    /// - Parameter kind: The kind of record.
+    /// - Parameter id: Which record; the id of a merged one leads to its survivor.
+    /// - Parameter cursor: Where to go on: the `next` of the page before.
+    /// - Parameter limit: How many merges; 50 if absent, 500 at most.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func list(
+        kind: RecordKind,
+        id: UUID,
+        cursor: UUID? = nil,
+        limit: Int? = nil
+    ) async throws -> MergeList {
+        try await gateway.call("merge.list", MergeListRequest(kind: kind, id: id, cursor: cursor, limit: limit), answer: MergeList.self)
+    }
+
+    /// Shows what undoing a merge would do: what returns, what stays and why. It is carried out and
+    /// nothing of it kept.
+    ///
+    /// Needs the permission `crm.contact.unmerge`.
+    ///
+    /// - Parameter kind: The kind of the records.
+    /// - Parameter mergeId: Which merge.
+    /// - Parameter ids: The records to take out; all that the merge took in if empty.
+    /// - Parameter keepFields: Fields of the survivor that stay as they are, custom ones as
+    /// `custom.<name>`.
+    /// - Parameter keepReferences: Records that followed in the merge and go on referring to the
+    /// survivor.
+    /// - Parameter take: Records out of `proposed` of the plan that go along.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func planUnmerge(
+        kind: RecordKind,
+        mergeId: UUID,
+        ids: [UUID] = [],
+        keepFields: [String] = [],
+        keepReferences: [RecordRef] = [],
+        take: [RecordRef] = [],
+        idempotencyKey: String? = nil
+    ) async throws -> UnmergePlan {
+        try await gateway.call("merge.plan_unmerge", MergePlanUnmergeRequest(kind: kind, mergeId: mergeId, ids: ids, keepFields: keepFields, keepReferences: keepReferences, take: take), answer: UnmergePlan.self, idempotencyKey: idempotencyKey)
+    }
+
+    /// Undoes a merge, as planned: the records that went are themselves again, and what followed
+    /// goes back to them. What was changed since stays.
+    ///
+    /// Needs the permission `crm.contact.unmerge`.
+    ///
+    /// - Parameter kind: The kind of the records.
+    /// - Parameter mergeId: Which merge.
+    /// - Parameter versions: The `records` of the plan; refused with `conflict` if one of them has
+    /// moved on.
+    /// - Parameter ids: The records to take out; all that the merge took in if empty.
+    /// - Parameter keepFields: Fields of the survivor that stay as they are, custom ones as
+    /// `custom.<name>`.
+    /// - Parameter keepReferences: Records that followed in the merge and go on referring to the
+    /// survivor.
+    /// - Parameter take: Records out of `proposed` of the plan that go along.
+    /// - Parameter digest: The `digest` of the plan; refused with `conflict` if undoing would do
+    /// something else.
+    /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
+    /// effect and one answer.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func unmerge(
+        kind: RecordKind,
+        mergeId: UUID,
+        versions: [RecordVersion],
+        ids: [UUID] = [],
+        keepFields: [String] = [],
+        keepReferences: [RecordRef] = [],
+        take: [RecordRef] = [],
+        digest: String? = nil,
+        idempotencyKey: String? = nil
+    ) async throws -> Unmerged {
+        try await gateway.call("merge.unmerge", MergeUnmergeRequest(kind: kind, mergeId: mergeId, ids: ids, keepFields: keepFields, keepReferences: keepReferences, take: take, versions: versions, digest: digest), answer: Unmerged.self, idempotencyKey: idempotencyKey)
+    }
 }
 
 /// The operations named `exports.…`.
@@ -5743,19 +5989,23 @@ public struct ImportsClient: Sendable {
     }
 
     /// Undoes an import: records that it created go, fields that it changed come back; what someone
-    /// touched since stays and is listed (IMP-18).
+    /// touched since stays and is listed, and so does what the actor may not delete or change
+    /// (IMP-18). Each call is one transaction; repeat it while there is more.
     ///
     /// Needs the permission `crm.import.undo`.
     ///
     /// - Parameter id: Which import.
+    /// - Parameter maxChanges: How many of its changes are taken back at most; 10000 if absent. A
+    /// row has a handful.
     /// - Parameter idempotencyKey: Repeats of the call with the same key and arguments have one
     /// effect and one answer.
     /// - Throws: ``CrmError`` if the engine refuses.
     public func undo(
         id: UUID,
+        maxChanges: Int? = nil,
         idempotencyKey: String? = nil
     ) async throws -> UndoReport {
-        try await gateway.call("imports.undo", ImportsUndoRequest(id: id), answer: UndoReport.self, idempotencyKey: idempotencyKey)
+        try await gateway.call("imports.undo", ImportsUndoRequest(id: id, maxChanges: maxChanges), answer: UndoReport.self, idempotencyKey: idempotencyKey)
     }
 }
 
@@ -5871,7 +6121,7 @@ public struct TrashClient: Sendable {
 
     /// Says what archiving, restoring or purging a record would do to it and to others, or why it
     /// would be refused. The very operation is carried out and nothing of it kept, so the plan
-    /// cannot say anything else than what would happen.
+    /// cannot say anything else than what would happen; of records out of sight it says nothing.
     ///
     /// Needs the permission `crm.contact.delete`.
     ///
@@ -6153,6 +6403,9 @@ public struct SettingsClient: Sendable {
     /// such as `tier`.
     /// - Parameter communicationChannels: Channels of communications beside the standard ones,
     /// lower-case.
+    /// - Parameter taskOutcomes: The words that say what came of a task, in order. If empty they
+    /// are: done, reached, `no_answer`, `left_message`, sent, held, `no_show`, rescheduled, agreed,
+    /// declined, `not_needed`.
     /// - Parameter activityTypes: Kinds of happening that may be put on timelines beside the
     /// standard ones, lower-case.
     /// - Parameter workingDays: The weekdays on which people work, 1 for Monday to 7 for Sunday;
@@ -6171,15 +6424,31 @@ public struct SettingsClient: Sendable {
     /// `image/*`; any if empty.
     /// - Parameter importRowsPerDay: How many rows a user may import within 24 hours; any number if
     /// unset.
+    /// - Parameter bulkCallsPerHour: How many steps of bulk changes a user may take in an hour of
+    /// the clock; any number if unset.
+    /// - Parameter bulkCallsPerDay: How many in such an hour and the twenty-three before it; any
+    /// number if unset.
+    /// - Parameter exportRowsPerHour: How many rows a user may export in an hour of the clock; any
+    /// number if unset.
+    /// - Parameter exportRowsPerDay: How many in such an hour and the twenty-three before it; any
+    /// number if unset.
     /// - Parameter dealNumberFormat: How deals are numbered, such as `D-{number:5}`: the number
     /// fills at least so many digits.
     /// - Parameter leadMode: Where leads are kept: as records of their own, or as contacts.
     /// - Parameter leadSubStatuses: The finer statuses of new and of qualified leads.
     /// - Parameter leadWarmFrom: The score from which a lead is warm; 50 if unset.
     /// - Parameter leadHotFrom: The score from which a lead is hot; 80 if unset.
+    /// - Parameter engagedDays: Fewer days than this after the last contact, a record is recently
+    /// engaged; 7 if unset.
+    /// - Parameter activeDays: Fewer days than this after anything happened, a record is active; 30
+    /// if unset.
+    /// - Parameter atRiskDays: So many days after the last contact a record is at risk; 90 if
+    /// unset.
     /// - Parameter winWithoutAccount: Whether a deal may be won without an account.
     /// - Parameter relaxedBuyingGroups: Whether a deal may have several champions and several
     /// decision makers.
+    /// - Parameter auditedReads: Reads of which fields are put on record: who read which fields of
+    /// which records, and when.
     /// - Parameter unseenWork: What happens when work is handed to someone who does not see what it
     /// is about.
     /// - Parameter custom: Values of fields that the tenant defined: given names are set, `null`
@@ -6198,6 +6467,7 @@ public struct SettingsClient: Sendable {
         sizeThresholds: Patch<[Int]> = .keep,
         exclusiveTagNamespaces: Patch<[String]> = .keep,
         communicationChannels: Patch<[String]> = .keep,
+        taskOutcomes: Patch<[String]> = .keep,
         activityTypes: Patch<[String]> = .keep,
         workingDays: Patch<[Int]> = .keep,
         workingFrom: Patch<String> = .keep,
@@ -6210,18 +6480,26 @@ public struct SettingsClient: Sendable {
         fileSizeLimit: Patch<Int> = .keep,
         fileTypes: Patch<[String]> = .keep,
         importRowsPerDay: Patch<Int> = .keep,
+        bulkCallsPerHour: Patch<Int> = .keep,
+        bulkCallsPerDay: Patch<Int> = .keep,
+        exportRowsPerHour: Patch<Int> = .keep,
+        exportRowsPerDay: Patch<Int> = .keep,
         dealNumberFormat: Patch<String> = .keep,
         leadMode: Patch<LeadMode> = .keep,
         leadSubStatuses: Patch<[LeadSubStatus]> = .keep,
         leadWarmFrom: Patch<Int> = .keep,
         leadHotFrom: Patch<Int> = .keep,
+        engagedDays: Patch<Int> = .keep,
+        activeDays: Patch<Int> = .keep,
+        atRiskDays: Patch<Int> = .keep,
         winWithoutAccount: Patch<Bool> = .keep,
         relaxedBuyingGroups: Patch<Bool> = .keep,
+        auditedReads: Patch<AuditedReads> = .keep,
         unseenWork: Patch<UnseenWork> = .keep,
         custom: Patch<[String: JSONValue]> = .keep,
         idempotencyKey: String? = nil
     ) async throws -> Settings {
-        try await gateway.call("settings.update", SettingsUpdateRequest(expectedVersion: expectedVersion, timeZone: timeZone, currency: currency, country: country, validationProfile: validationProfile, emailPolicy: emailPolicy, lifecycleStages: lifecycleStages, sizeThresholds: sizeThresholds, exclusiveTagNamespaces: exclusiveTagNamespaces, communicationChannels: communicationChannels, activityTypes: activityTypes, workingDays: workingDays, workingFrom: workingFrom, workingUntil: workingUntil, holidays: holidays, snoozeLimit: snoozeLimit, snoozeDays: snoozeDays, reminderExpiryDays: reminderExpiryDays, escalationUserId: escalationUserId, fileSizeLimit: fileSizeLimit, fileTypes: fileTypes, importRowsPerDay: importRowsPerDay, dealNumberFormat: dealNumberFormat, leadMode: leadMode, leadSubStatuses: leadSubStatuses, leadWarmFrom: leadWarmFrom, leadHotFrom: leadHotFrom, winWithoutAccount: winWithoutAccount, relaxedBuyingGroups: relaxedBuyingGroups, unseenWork: unseenWork, custom: custom), answer: Settings.self, idempotencyKey: idempotencyKey)
+        try await gateway.call("settings.update", SettingsUpdateRequest(expectedVersion: expectedVersion, timeZone: timeZone, currency: currency, country: country, validationProfile: validationProfile, emailPolicy: emailPolicy, lifecycleStages: lifecycleStages, sizeThresholds: sizeThresholds, exclusiveTagNamespaces: exclusiveTagNamespaces, communicationChannels: communicationChannels, taskOutcomes: taskOutcomes, activityTypes: activityTypes, workingDays: workingDays, workingFrom: workingFrom, workingUntil: workingUntil, holidays: holidays, snoozeLimit: snoozeLimit, snoozeDays: snoozeDays, reminderExpiryDays: reminderExpiryDays, escalationUserId: escalationUserId, fileSizeLimit: fileSizeLimit, fileTypes: fileTypes, importRowsPerDay: importRowsPerDay, bulkCallsPerHour: bulkCallsPerHour, bulkCallsPerDay: bulkCallsPerDay, exportRowsPerHour: exportRowsPerHour, exportRowsPerDay: exportRowsPerDay, dealNumberFormat: dealNumberFormat, leadMode: leadMode, leadSubStatuses: leadSubStatuses, leadWarmFrom: leadWarmFrom, leadHotFrom: leadHotFrom, engagedDays: engagedDays, activeDays: activeDays, atRiskDays: atRiskDays, winWithoutAccount: winWithoutAccount, relaxedBuyingGroups: relaxedBuyingGroups, auditedReads: auditedReads, unseenWork: unseenWork, custom: custom), answer: Settings.self, idempotencyKey: idempotencyKey)
     }
 }
 
@@ -6407,7 +6685,8 @@ public struct SharesClient: Sendable {
         try await gateway.call("shares.give", SharesGiveRequest(recordKind: recordKind, recordId: recordId, userId: userId, teamId: teamId, level: level, custom: custom), answer: Share.self, idempotencyKey: idempotencyKey)
     }
 
-    /// Withdraws a share: from the next call on it opens nothing.
+    /// Withdraws a share: from the next call on it opens nothing. Whoever may share the record may
+    /// withdraw its shares, those too that it may not list.
     ///
     /// Needs the permission `crm.share.give`.
     ///
@@ -6456,13 +6735,13 @@ public struct AccessClient: Sendable {
     let gateway: Calls
 
     /// Explains whether an actor may use a permission on a record, and what it sees of a field.
+    /// This takes `crm.settings.view`, about oneself too.
     ///
     /// Needs the permission `crm.settings.view`.
     ///
     /// - Parameter permission: The permission.
     /// - Parameter kind: The kind of record.
-    /// - Parameter actor: About whom; the caller itself if absent. Another actor's access needs
-    /// `crm.settings.view`.
+    /// - Parameter actor: About whom; the caller itself if absent.
     /// - Parameter id: The record; without one the answer speaks of the permission alone.
     /// - Parameter field: A field, or `custom.<name>`.
     /// - Throws: ``CrmError`` if the engine refuses.
@@ -6512,6 +6791,27 @@ public struct AuditClient: Sendable {
     ) async throws -> ChainReport {
         try await gateway.call("audit.verify", AuditVerifyRequest(fromSequence: fromSequence, fromHash: fromHash), answer: ChainReport.self)
     }
+
+    /// Lists what was handed out, newest first: reads of guarded fields, if the settings ask for
+    /// them to be recorded, and exports. A call looks through at most 10000 entries of the audit
+    /// chain.
+    ///
+    /// Needs the permission `crm.audit.view`.
+    ///
+    /// - Parameter actorId: Only what this user was told.
+    /// - Parameter recordId: Only reads of this record, as far as an entry names it: each names 500
+    /// at most.
+    /// - Parameter before: Only entries before this number: the `next` of the page before.
+    /// - Parameter limit: How many at most; 50 if absent, 500 at most.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func disclosures(
+        actorId: UUID? = nil,
+        recordId: UUID? = nil,
+        before: Int? = nil,
+        limit: Int? = nil
+    ) async throws -> DisclosureLog {
+        try await gateway.call("audit.disclosures", AuditDisclosuresRequest(actorId: actorId, recordId: recordId, before: before, limit: limit), answer: DisclosureLog.self)
+    }
 }
 
 private struct ContactsCreateRequest: Encodable, Sendable {
@@ -6542,6 +6842,7 @@ private struct ContactsCreateRequest: Encodable, Sendable {
     let birthday: String?
     let dates: [LabelledDate]
     let photo: String?
+    let photoFileId: UUID?
     let note: String?
     let ownerId: UUID?
     let backupOwnerIds: [UUID]
@@ -6579,6 +6880,7 @@ private struct ContactsCreateRequest: Encodable, Sendable {
         case birthday
         case dates
         case photo
+        case photoFileId = "photo_file_id"
         case note
         case ownerId = "owner_id"
         case backupOwnerIds = "backup_owner_ids"
@@ -6618,6 +6920,7 @@ private struct ContactsCreateRequest: Encodable, Sendable {
         try keyed.encodeIfPresent(birthday, forKey: .birthday)
         if !dates.isEmpty { try keyed.encode(dates, forKey: .dates) }
         try keyed.encodeIfPresent(photo, forKey: .photo)
+        try keyed.encodeIfPresent(photoFileId, forKey: .photoFileId)
         try keyed.encodeIfPresent(note, forKey: .note)
         try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
         if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
@@ -6710,6 +7013,7 @@ private struct ContactsUpdateRequest: Encodable, Sendable {
     let birthday: Patch<String>
     let dates: Patch<[LabelledDate]>
     let photo: Patch<String>
+    let photoFileId: Patch<UUID>
     let note: Patch<String>
     let ownerId: Patch<UUID>
     let backupOwnerIds: Patch<[UUID]>
@@ -6746,6 +7050,7 @@ private struct ContactsUpdateRequest: Encodable, Sendable {
         case birthday
         case dates
         case photo
+        case photoFileId = "photo_file_id"
         case note
         case ownerId = "owner_id"
         case backupOwnerIds = "backup_owner_ids"
@@ -6784,6 +7089,7 @@ private struct ContactsUpdateRequest: Encodable, Sendable {
         try keyed.encodePatch(birthday, forKey: .birthday)
         try keyed.encodePatch(dates, forKey: .dates)
         try keyed.encodePatch(photo, forKey: .photo)
+        try keyed.encodePatch(photoFileId, forKey: .photoFileId)
         try keyed.encodePatch(note, forKey: .note)
         try keyed.encodePatch(ownerId, forKey: .ownerId)
         try keyed.encodePatch(backupOwnerIds, forKey: .backupOwnerIds)
@@ -8501,6 +8807,22 @@ private struct DealsListRequest: Encodable, Sendable {
     }
 }
 
+private struct DealsTotalsRequest: Encodable, Sendable {
+    let accountId: UUID?
+    let contactId: UUID?
+
+    private enum CodingKeys: String, CodingKey {
+        case accountId = "account_id"
+        case contactId = "contact_id"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(accountId, forKey: .accountId)
+        try keyed.encodeIfPresent(contactId, forKey: .contactId)
+    }
+}
+
 private struct DealsBoardRequest: Encodable, Sendable {
     let pipelineId: UUID?
     let stage: String?
@@ -10015,6 +10337,22 @@ private struct ViewsToSegmentRequest: Encodable, Sendable {
     }
 }
 
+private struct BadgesReadRequest: Encodable, Sendable {
+    let recordKind: RecordKind
+    let ids: [UUID]
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case ids
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(ids, forKey: .ids)
+    }
+}
+
 private struct OverviewGetRequest: Encodable, Sendable {
     let recordKind: RecordKind
     let id: UUID
@@ -10272,6 +10610,7 @@ private struct CommunicationsLogRequest: Encodable, Sendable {
     let direction: Direction
     let subject: String?
     let body: String?
+    let bodyHtml: String?
     let summary: String?
     let occurredAt: Date?
     let timeZone: String?
@@ -10280,6 +10619,9 @@ private struct CommunicationsLogRequest: Encodable, Sendable {
     let location: String?
     let recordingUrl: String?
     let transcriptId: String?
+    let messageId: String?
+    let inReplyTo: [String]
+    let references: [String]
     let threadId: String?
     let taskId: UUID?
     let privacy: Privacy
@@ -10300,6 +10642,7 @@ private struct CommunicationsLogRequest: Encodable, Sendable {
         case direction
         case subject
         case body
+        case bodyHtml = "body_html"
         case summary
         case occurredAt = "occurred_at"
         case timeZone = "time_zone"
@@ -10308,6 +10651,9 @@ private struct CommunicationsLogRequest: Encodable, Sendable {
         case location
         case recordingUrl = "recording_url"
         case transcriptId = "transcript_id"
+        case messageId = "message_id"
+        case inReplyTo = "in_reply_to"
+        case references
         case threadId = "thread_id"
         case taskId = "task_id"
         case privacy
@@ -10330,6 +10676,7 @@ private struct CommunicationsLogRequest: Encodable, Sendable {
         try keyed.encode(direction, forKey: .direction)
         try keyed.encodeIfPresent(subject, forKey: .subject)
         try keyed.encodeIfPresent(body, forKey: .body)
+        try keyed.encodeIfPresent(bodyHtml, forKey: .bodyHtml)
         try keyed.encodeIfPresent(summary, forKey: .summary)
         try keyed.encodeIfPresent(occurredAt, forKey: .occurredAt)
         try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
@@ -10338,6 +10685,9 @@ private struct CommunicationsLogRequest: Encodable, Sendable {
         try keyed.encodeIfPresent(location, forKey: .location)
         try keyed.encodeIfPresent(recordingUrl, forKey: .recordingUrl)
         try keyed.encodeIfPresent(transcriptId, forKey: .transcriptId)
+        try keyed.encodeIfPresent(messageId, forKey: .messageId)
+        if !inReplyTo.isEmpty { try keyed.encode(inReplyTo, forKey: .inReplyTo) }
+        if !references.isEmpty { try keyed.encode(references, forKey: .references) }
         try keyed.encodeIfPresent(threadId, forKey: .threadId)
         try keyed.encodeIfPresent(taskId, forKey: .taskId)
         try keyed.encode(privacy, forKey: .privacy)
@@ -10419,6 +10769,43 @@ private struct CommunicationsListRequest: Encodable, Sendable {
     }
 }
 
+private struct CommunicationsMessagesRequest: Encodable, Sendable {
+    let about: RecordRef?
+    let threadId: String?
+    let kinds: [CommunicationKind]
+    let direction: Direction?
+    let sort: String?
+    let cursor: String?
+    let limit: Int?
+    let archived: Bool
+    let count: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case about
+        case threadId = "thread_id"
+        case kinds
+        case direction
+        case sort
+        case cursor
+        case limit
+        case archived
+        case count
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(about, forKey: .about)
+        try keyed.encodeIfPresent(threadId, forKey: .threadId)
+        if !kinds.isEmpty { try keyed.encode(kinds, forKey: .kinds) }
+        try keyed.encodeIfPresent(direction, forKey: .direction)
+        try keyed.encodeIfPresent(sort, forKey: .sort)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+        try keyed.encode(archived, forKey: .archived)
+        try keyed.encode(count, forKey: .count)
+    }
+}
+
 private struct CommunicationsUpdateRequest: Encodable, Sendable {
     let id: UUID
     let expectedVersion: Int?
@@ -10427,6 +10814,7 @@ private struct CommunicationsUpdateRequest: Encodable, Sendable {
     let direction: Patch<Direction>
     let subject: Patch<String>
     let body: Patch<String>
+    let bodyHtml: Patch<String>
     let summary: Patch<String>
     let occurredAt: Patch<Date>
     let timeZone: Patch<String>
@@ -10435,6 +10823,9 @@ private struct CommunicationsUpdateRequest: Encodable, Sendable {
     let location: Patch<String>
     let recordingUrl: Patch<String>
     let transcriptId: Patch<String>
+    let messageId: Patch<String>
+    let inReplyTo: Patch<[String]>
+    let references: Patch<[String]>
     let threadId: Patch<String>
     let taskId: Patch<UUID>
     let privacy: Patch<Privacy>
@@ -10451,6 +10842,7 @@ private struct CommunicationsUpdateRequest: Encodable, Sendable {
         case direction
         case subject
         case body
+        case bodyHtml = "body_html"
         case summary
         case occurredAt = "occurred_at"
         case timeZone = "time_zone"
@@ -10459,6 +10851,9 @@ private struct CommunicationsUpdateRequest: Encodable, Sendable {
         case location
         case recordingUrl = "recording_url"
         case transcriptId = "transcript_id"
+        case messageId = "message_id"
+        case inReplyTo = "in_reply_to"
+        case references
         case threadId = "thread_id"
         case taskId = "task_id"
         case privacy
@@ -10477,6 +10872,7 @@ private struct CommunicationsUpdateRequest: Encodable, Sendable {
         try keyed.encodePatch(direction, forKey: .direction)
         try keyed.encodePatch(subject, forKey: .subject)
         try keyed.encodePatch(body, forKey: .body)
+        try keyed.encodePatch(bodyHtml, forKey: .bodyHtml)
         try keyed.encodePatch(summary, forKey: .summary)
         try keyed.encodePatch(occurredAt, forKey: .occurredAt)
         try keyed.encodePatch(timeZone, forKey: .timeZone)
@@ -10485,6 +10881,9 @@ private struct CommunicationsUpdateRequest: Encodable, Sendable {
         try keyed.encodePatch(location, forKey: .location)
         try keyed.encodePatch(recordingUrl, forKey: .recordingUrl)
         try keyed.encodePatch(transcriptId, forKey: .transcriptId)
+        try keyed.encodePatch(messageId, forKey: .messageId)
+        try keyed.encodePatch(inReplyTo, forKey: .inReplyTo)
+        try keyed.encodePatch(references, forKey: .references)
         try keyed.encodePatch(threadId, forKey: .threadId)
         try keyed.encodePatch(taskId, forKey: .taskId)
         try keyed.encodePatch(privacy, forKey: .privacy)
@@ -11008,6 +11407,53 @@ private struct TasksTickRequest: Encodable, Sendable {
         try keyed.encodeIfPresent(limit, forKey: .limit)
         try keyed.encodeIfPresent(leaseSeconds, forKey: .leaseSeconds)
         if !absent.isEmpty { try keyed.encode(absent, forKey: .absent) }
+    }
+}
+
+private struct CalendarItemRequest: Encodable, Sendable {
+    let itemKind: RecordKind
+    let itemId: UUID
+
+    private enum CodingKeys: String, CodingKey {
+        case itemKind = "item_kind"
+        case itemId = "item_id"
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(itemKind, forKey: .itemKind)
+        try keyed.encode(itemId, forKey: .itemId)
+    }
+}
+
+private struct CalendarReadRequest: Encodable, Sendable {
+    let itemKind: RecordKind
+    let about: RecordRef?
+    let userId: UUID?
+    let from: Date?
+    let until: Date?
+    let cursor: String?
+    let limit: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case itemKind = "item_kind"
+        case about
+        case userId = "user_id"
+        case from
+        case until
+        case cursor
+        case limit
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(itemKind, forKey: .itemKind)
+        try keyed.encodeIfPresent(about, forKey: .about)
+        try keyed.encodeIfPresent(userId, forKey: .userId)
+        try keyed.encodeIfPresent(from, forKey: .from)
+        try keyed.encodeIfPresent(until, forKey: .until)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
     }
 }
 
@@ -11744,6 +12190,25 @@ private struct FilesVersionsRequest: Encodable, Sendable {
     }
 }
 
+private struct FilesCompareRequest: Encodable, Sendable {
+    let id: UUID
+    let from: Int?
+    let to: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case from
+        case to
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(from, forKey: .from)
+        try keyed.encodeIfPresent(to, forKey: .to)
+    }
+}
+
 private struct FilesRestoreVersionRequest: Encodable, Sendable {
     let id: UUID
     let number: Int
@@ -12205,6 +12670,90 @@ private struct MergeApplyRequest: Encodable, Sendable {
     }
 }
 
+private struct MergeListRequest: Encodable, Sendable {
+    let kind: RecordKind
+    let id: UUID
+    let cursor: UUID?
+    let limit: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case id
+        case cursor
+        case limit
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(cursor, forKey: .cursor)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
+    }
+}
+
+private struct MergePlanUnmergeRequest: Encodable, Sendable {
+    let kind: RecordKind
+    let mergeId: UUID
+    let ids: [UUID]
+    let keepFields: [String]
+    let keepReferences: [RecordRef]
+    let take: [RecordRef]
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case mergeId = "merge_id"
+        case ids
+        case keepFields = "keep_fields"
+        case keepReferences = "keep_references"
+        case take
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(mergeId, forKey: .mergeId)
+        if !ids.isEmpty { try keyed.encode(ids, forKey: .ids) }
+        if !keepFields.isEmpty { try keyed.encode(keepFields, forKey: .keepFields) }
+        if !keepReferences.isEmpty { try keyed.encode(keepReferences, forKey: .keepReferences) }
+        if !take.isEmpty { try keyed.encode(take, forKey: .take) }
+    }
+}
+
+private struct MergeUnmergeRequest: Encodable, Sendable {
+    let kind: RecordKind
+    let mergeId: UUID
+    let ids: [UUID]
+    let keepFields: [String]
+    let keepReferences: [RecordRef]
+    let take: [RecordRef]
+    let versions: [RecordVersion]
+    let digest: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case mergeId = "merge_id"
+        case ids
+        case keepFields = "keep_fields"
+        case keepReferences = "keep_references"
+        case take
+        case versions
+        case digest
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(mergeId, forKey: .mergeId)
+        if !ids.isEmpty { try keyed.encode(ids, forKey: .ids) }
+        if !keepFields.isEmpty { try keyed.encode(keepFields, forKey: .keepFields) }
+        if !keepReferences.isEmpty { try keyed.encode(keepReferences, forKey: .keepReferences) }
+        if !take.isEmpty { try keyed.encode(take, forKey: .take) }
+        try keyed.encode(versions, forKey: .versions)
+        try keyed.encodeIfPresent(digest, forKey: .digest)
+    }
+}
+
 private struct ExportsContactsRequest: Encodable, Sendable {
     let options: WriteOptions
     let filter: String?
@@ -12466,14 +13015,17 @@ private struct ImportsRowsRequest: Encodable, Sendable {
 
 private struct ImportsUndoRequest: Encodable, Sendable {
     let id: UUID
+    let maxChanges: Int?
 
     private enum CodingKeys: String, CodingKey {
         case id
+        case maxChanges = "max_changes"
     }
 
     func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(id, forKey: .id)
+        try keyed.encodeIfPresent(maxChanges, forKey: .maxChanges)
     }
 }
 
@@ -12856,6 +13408,7 @@ private struct SettingsUpdateRequest: Encodable, Sendable {
     let sizeThresholds: Patch<[Int]>
     let exclusiveTagNamespaces: Patch<[String]>
     let communicationChannels: Patch<[String]>
+    let taskOutcomes: Patch<[String]>
     let activityTypes: Patch<[String]>
     let workingDays: Patch<[Int]>
     let workingFrom: Patch<String>
@@ -12868,13 +13421,21 @@ private struct SettingsUpdateRequest: Encodable, Sendable {
     let fileSizeLimit: Patch<Int>
     let fileTypes: Patch<[String]>
     let importRowsPerDay: Patch<Int>
+    let bulkCallsPerHour: Patch<Int>
+    let bulkCallsPerDay: Patch<Int>
+    let exportRowsPerHour: Patch<Int>
+    let exportRowsPerDay: Patch<Int>
     let dealNumberFormat: Patch<String>
     let leadMode: Patch<LeadMode>
     let leadSubStatuses: Patch<[LeadSubStatus]>
     let leadWarmFrom: Patch<Int>
     let leadHotFrom: Patch<Int>
+    let engagedDays: Patch<Int>
+    let activeDays: Patch<Int>
+    let atRiskDays: Patch<Int>
     let winWithoutAccount: Patch<Bool>
     let relaxedBuyingGroups: Patch<Bool>
+    let auditedReads: Patch<AuditedReads>
     let unseenWork: Patch<UnseenWork>
     let custom: Patch<[String: JSONValue]>
 
@@ -12889,6 +13450,7 @@ private struct SettingsUpdateRequest: Encodable, Sendable {
         case sizeThresholds = "size_thresholds"
         case exclusiveTagNamespaces = "exclusive_tag_namespaces"
         case communicationChannels = "communication_channels"
+        case taskOutcomes = "task_outcomes"
         case activityTypes = "activity_types"
         case workingDays = "working_days"
         case workingFrom = "working_from"
@@ -12901,13 +13463,21 @@ private struct SettingsUpdateRequest: Encodable, Sendable {
         case fileSizeLimit = "file_size_limit"
         case fileTypes = "file_types"
         case importRowsPerDay = "import_rows_per_day"
+        case bulkCallsPerHour = "bulk_calls_per_hour"
+        case bulkCallsPerDay = "bulk_calls_per_day"
+        case exportRowsPerHour = "export_rows_per_hour"
+        case exportRowsPerDay = "export_rows_per_day"
         case dealNumberFormat = "deal_number_format"
         case leadMode = "lead_mode"
         case leadSubStatuses = "lead_sub_statuses"
         case leadWarmFrom = "lead_warm_from"
         case leadHotFrom = "lead_hot_from"
+        case engagedDays = "engaged_days"
+        case activeDays = "active_days"
+        case atRiskDays = "at_risk_days"
         case winWithoutAccount = "win_without_account"
         case relaxedBuyingGroups = "relaxed_buying_groups"
+        case auditedReads = "audited_reads"
         case unseenWork = "unseen_work"
         case custom
     }
@@ -12924,6 +13494,7 @@ private struct SettingsUpdateRequest: Encodable, Sendable {
         try keyed.encodePatch(sizeThresholds, forKey: .sizeThresholds)
         try keyed.encodePatch(exclusiveTagNamespaces, forKey: .exclusiveTagNamespaces)
         try keyed.encodePatch(communicationChannels, forKey: .communicationChannels)
+        try keyed.encodePatch(taskOutcomes, forKey: .taskOutcomes)
         try keyed.encodePatch(activityTypes, forKey: .activityTypes)
         try keyed.encodePatch(workingDays, forKey: .workingDays)
         try keyed.encodePatch(workingFrom, forKey: .workingFrom)
@@ -12936,13 +13507,21 @@ private struct SettingsUpdateRequest: Encodable, Sendable {
         try keyed.encodePatch(fileSizeLimit, forKey: .fileSizeLimit)
         try keyed.encodePatch(fileTypes, forKey: .fileTypes)
         try keyed.encodePatch(importRowsPerDay, forKey: .importRowsPerDay)
+        try keyed.encodePatch(bulkCallsPerHour, forKey: .bulkCallsPerHour)
+        try keyed.encodePatch(bulkCallsPerDay, forKey: .bulkCallsPerDay)
+        try keyed.encodePatch(exportRowsPerHour, forKey: .exportRowsPerHour)
+        try keyed.encodePatch(exportRowsPerDay, forKey: .exportRowsPerDay)
         try keyed.encodePatch(dealNumberFormat, forKey: .dealNumberFormat)
         try keyed.encodePatch(leadMode, forKey: .leadMode)
         try keyed.encodePatch(leadSubStatuses, forKey: .leadSubStatuses)
         try keyed.encodePatch(leadWarmFrom, forKey: .leadWarmFrom)
         try keyed.encodePatch(leadHotFrom, forKey: .leadHotFrom)
+        try keyed.encodePatch(engagedDays, forKey: .engagedDays)
+        try keyed.encodePatch(activeDays, forKey: .activeDays)
+        try keyed.encodePatch(atRiskDays, forKey: .atRiskDays)
         try keyed.encodePatch(winWithoutAccount, forKey: .winWithoutAccount)
         try keyed.encodePatch(relaxedBuyingGroups, forKey: .relaxedBuyingGroups)
+        try keyed.encodePatch(auditedReads, forKey: .auditedReads)
         try keyed.encodePatch(unseenWork, forKey: .unseenWork)
         try keyed.encodePatch(custom, forKey: .custom)
     }
@@ -13206,5 +13785,27 @@ private struct AuditVerifyRequest: Encodable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encodeIfPresent(fromSequence, forKey: .fromSequence)
         try keyed.encodeIfPresent(fromHash, forKey: .fromHash)
+    }
+}
+
+private struct AuditDisclosuresRequest: Encodable, Sendable {
+    let actorId: UUID?
+    let recordId: UUID?
+    let before: Int?
+    let limit: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case actorId = "actor_id"
+        case recordId = "record_id"
+        case before
+        case limit
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(actorId, forKey: .actorId)
+        try keyed.encodeIfPresent(recordId, forKey: .recordId)
+        try keyed.encodeIfPresent(before, forKey: .before)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
     }
 }

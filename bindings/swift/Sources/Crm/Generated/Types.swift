@@ -765,6 +765,8 @@ public struct Contact: Codable, Hashable, Sendable {
     public var dates: [LabelledDate]
     /// Where the picture is: a blob reference or a web address.
     public var photo: String?
+    /// The file of the library that the picture is, if it is one.
+    public var photoFileId: UUID?
     /// Free text about the contact.
     public var note: String?
     /// The responsible user.
@@ -845,6 +847,7 @@ public struct Contact: Codable, Hashable, Sendable {
         birthday: String? = nil,
         dates: [LabelledDate] = [],
         photo: String? = nil,
+        photoFileId: UUID? = nil,
         note: String? = nil,
         ownerId: UUID? = nil,
         backupOwnerIds: [UUID] = [],
@@ -895,6 +898,7 @@ public struct Contact: Codable, Hashable, Sendable {
         self.birthday = birthday
         self.dates = dates
         self.photo = photo
+        self.photoFileId = photoFileId
         self.note = note
         self.ownerId = ownerId
         self.backupOwnerIds = backupOwnerIds
@@ -949,6 +953,7 @@ public struct Contact: Codable, Hashable, Sendable {
         case birthday
         case dates
         case photo
+        case photoFileId = "photo_file_id"
         case note
         case ownerId = "owner_id"
         case backupOwnerIds = "backup_owner_ids"
@@ -1004,6 +1009,7 @@ public struct Contact: Codable, Hashable, Sendable {
         birthday = try keyed.decodeIfPresent(String.self, forKey: .birthday)
         dates = try keyed.decodeIfPresent([LabelledDate].self, forKey: .dates) ?? []
         photo = try keyed.decodeIfPresent(String.self, forKey: .photo)
+        photoFileId = try keyed.decodeIfPresent(UUID.self, forKey: .photoFileId)
         note = try keyed.decodeIfPresent(String.self, forKey: .note)
         ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
         backupOwnerIds = try keyed.decodeIfPresent([UUID].self, forKey: .backupOwnerIds) ?? []
@@ -1059,6 +1065,7 @@ public struct Contact: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(birthday, forKey: .birthday)
         if !dates.isEmpty { try keyed.encode(dates, forKey: .dates) }
         try keyed.encodeIfPresent(photo, forKey: .photo)
+        try keyed.encodeIfPresent(photoFileId, forKey: .photoFileId)
         try keyed.encodeIfPresent(note, forKey: .note)
         try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
         if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
@@ -1185,6 +1192,8 @@ public enum RecordKind: String, Codable, Hashable, Sendable, CaseIterable {
     case bulkItem = "bulk_item"
     /// One record opened to one user or one team.
     case share = "share"
+    /// How much one user did of something that the tenant limits.
+    case usage = "usage"
 }
 
 /// How sure a match is.
@@ -1426,6 +1435,55 @@ public struct Created: Codable, Hashable, Sendable {
     }
 }
 
+/// A page of records.
+public struct ContactPage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [Contact]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        items: [Contact],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.items = items
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([Contact].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// What became of a line.
+public enum LineChangeKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The second version has it, the first has not.
+    case added = "added"
+    /// The first version has it, the second has not.
+    case removed = "removed"
+}
+
 /// What a check of the chain found.
 public struct ChainReport: Codable, Hashable, Sendable {
     /// Whether every entry is in place.
@@ -1481,56 +1539,49 @@ public struct ChainReport: Codable, Hashable, Sendable {
     }
 }
 
-/// What to do if a mentioned user does not see what the text is about.
-public enum OnHidden: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Refuse the call.
-    case refuse = "refuse"
-    /// Write the text and say so; the user is not told of it.
-    case report = "report"
-}
-
-/// A page of records.
-public struct ContactPage: Codable, Hashable, Sendable, Page {
-    /// The records, in order.
-    public var items: [Contact]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-    /// How many records the whole list has, if asked.
-    public var total: Int?
+/// A line that only one of two versions has.
+public struct LineChange: Codable, Hashable, Sendable {
+    /// What became of it.
+    public var kind: LineChangeKind
+    /// Its number in the version that has it, from 1.
+    public var line: Int
+    /// What it says: at most 1000 characters, without the end of the line.
+    public var text: String
 
     /// A value with these fields.
     public init(
-        items: [Contact],
-        next: String? = nil,
-        total: Int? = nil
+        kind: LineChangeKind,
+        line: Int,
+        text: String
     ) {
-        self.items = items
-        self.next = next
-        self.total = total
+        self.kind = kind
+        self.line = line
+        self.text = text
     }
 
     private enum CodingKeys: String, CodingKey {
-        case items
-        case next
-        case total
+        case kind
+        case line
+        case text
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        items = try keyed.decode([Contact].self, forKey: .items)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+        kind = try keyed.decode(LineChangeKind.self, forKey: .kind)
+        line = try keyed.decode(Int.self, forKey: .line)
+        text = try keyed.decode(String.self, forKey: .text)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(items, forKey: .items)
-        try keyed.encodeIfPresent(next, forKey: .next)
-        try keyed.encodeIfPresent(total, forKey: .total)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(line, forKey: .line)
+        try keyed.encode(text, forKey: .text)
     }
 }
 
-/// What a purge removed.
+/// What a purge removed, of records that the caller sees: others go or let go of it all the same,
+/// and are not counted.
 public struct Purged: Codable, Hashable, Sendable {
     /// How many records of each kind meant nothing without it and went too.
     public var removed: [String: Int]
@@ -2082,6 +2133,47 @@ public struct AccountCreated: Codable, Hashable, Sendable {
     }
 }
 
+/// A page of records.
+public struct AccountPage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [Account]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        items: [Account],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.items = items
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([Account].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
 /// Who acts, for which tenant. The host vouches for it; the engine never authenticates.
 public struct Actor: Codable, Hashable, Sendable {
     /// The tenant whose records are reached; no call reaches another's.
@@ -2130,153 +2222,30 @@ public struct Actor: Codable, Hashable, Sendable {
     }
 }
 
-/// One field's values before and after.
-public struct FieldChange: Codable, Hashable, Sendable {
-    /// The field, by name.
-    public var field: String
-    /// The value before, in wire form; absent if it was unset.
-    public var old: JSONValue?
-    /// The value after, in wire form; absent if it is unset now.
-    public var new: JSONValue?
+/// Records that resemble one.
+public struct Matches: Codable, Hashable, Sendable {
+    /// Best first.
+    public var matches: [Match]
 
     /// A value with these fields.
     public init(
-        field: String,
-        old: JSONValue? = nil,
-        new: JSONValue? = nil
+        matches: [Match]
     ) {
-        self.field = field
-        self.old = old
-        self.new = new
+        self.matches = matches
     }
 
     private enum CodingKeys: String, CodingKey {
-        case field
-        case old
-        case new
+        case matches
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        field = try keyed.decode(String.self, forKey: .field)
-        old = try keyed.decodeIfPresent(JSONValue.self, forKey: .old)
-        new = try keyed.decodeIfPresent(JSONValue.self, forKey: .new)
+        matches = try keyed.decode([Match].self, forKey: .matches)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(field, forKey: .field)
-        try keyed.encodeIfPresent(old, forKey: .old)
-        try keyed.encodeIfPresent(new, forKey: .new)
-    }
-}
-
-/// A page of records.
-public struct AccountPage: Codable, Hashable, Sendable, Page {
-    /// The records, in order.
-    public var items: [Account]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-    /// How many records the whole list has, if asked.
-    public var total: Int?
-
-    /// A value with these fields.
-    public init(
-        items: [Account],
-        next: String? = nil,
-        total: Int? = nil
-    ) {
-        self.items = items
-        self.next = next
-        self.total = total
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case items
-        case next
-        case total
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        items = try keyed.decode([Account].self, forKey: .items)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(items, forKey: .items)
-        try keyed.encodeIfPresent(next, forKey: .next)
-        try keyed.encodeIfPresent(total, forKey: .total)
-    }
-}
-
-/// A detail by name.
-public struct Detail: Codable, Hashable, Sendable {
-    /// Its name.
-    public var name: String
-    /// Its value.
-    public var value: String
-
-    /// A value with these fields.
-    public init(
-        name: String,
-        value: String
-    ) {
-        self.name = name
-        self.value = value
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case name
-        case value
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        name = try keyed.decode(String.self, forKey: .name)
-        value = try keyed.decode(String.self, forKey: .value)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(name, forKey: .name)
-        try keyed.encode(value, forKey: .value)
-    }
-}
-
-/// What was withdrawn.
-public struct ShareWithdrawn: Codable, Hashable, Sendable {
-    /// The kind of record that it was about.
-    public var recordKind: RecordKind
-    /// The record.
-    public var recordId: UUID
-
-    /// A value with these fields.
-    public init(
-        recordKind: RecordKind,
-        recordId: UUID
-    ) {
-        self.recordKind = recordKind
-        self.recordId = recordId
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case recordKind = "record_kind"
-        case recordId = "record_id"
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
-        recordId = try keyed.decode(UUID.self, forKey: .recordId)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(recordKind, forKey: .recordKind)
-        try keyed.encode(recordId, forKey: .recordId)
+        try keyed.encode(matches, forKey: .matches)
     }
 }
 
@@ -2329,187 +2298,316 @@ public struct ArchivedAccount: Codable, Hashable, Sendable {
     }
 }
 
-/// What was seen to happen (COM-31).
-public enum ActivityKind: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Something of the tenant's own kinds.
-    case custom = "custom"
-    /// A message was opened.
-    case emailOpened = "email_opened"
-    /// A link in a message was followed.
-    case emailClicked = "email_clicked"
+/// What a caller gives to create a `Account`.
+public struct AccountDraft: Codable, Hashable, Sendable {
+    /// How the account came into the CRM; it never changes.
+    public var createdVia: CreatedVia
+    /// What the company is called.
+    public var name: String
+    /// The name in the register, if it is another.
+    public var legalName: String?
+    /// Other names it goes by.
+    public var aliases: [String]
+    /// Its registrable domains, lower-case; they match it to addresses and imports.
+    public var domains: [String]
+    /// Its web page.
+    public var website: String?
+    /// The industry, in the tenant's vocabulary.
+    public var industry: String?
+    /// How many people work there.
+    public var employeeCount: Int?
+    /// The size band, if it is not to follow from the number of employees.
+    public var sizeOverride: SizeBand?
+    /// The year it was founded.
+    public var foundedYear: Int?
+    /// What it turns over in a year.
+    public var annualRevenue: Money?
+    /// The currency of its deals and documents; the tenant's if unset.
+    public var currency: String?
+    /// A business, or an individual who is a customer.
+    public var kind: AccountKind
+    /// Whether the tenant works with it; archiving is something else.
+    public var status: AccountStatus
+    /// What it is to the tenant; a partner may also be a customer.
+    public var categories: [AccountCategory]
+    /// Where it was won: web, referral, event, campaign, or a tenant's own word.
+    public var acquisitionSource: String?
+    /// Details of the source.
+    public var sourceDetail: [SourceDetail]
+    /// E-mail addresses, one of them primary.
+    public var emails: [EmailPoint]
+    /// Telephone numbers, one of them primary.
+    public var phones: [PhonePoint]
+    /// Addresses: registered, office, billing, shipping.
+    public var addresses: [Address]
+    /// Other web pages.
+    public var links: [CrmLink]
+    /// Profiles on social networks.
+    public var social: [SocialProfile]
+    /// The zone it works in, as an IANA name.
+    public var timeZone: String?
+    /// How it prefers to be reached.
+    public var preferredChannel: Channel?
+    /// Where the logo is: a blob reference or a web address.
+    public var logo: String?
+    /// What it does.
+    public var description: String?
+    /// Free text about it.
+    public var note: String?
+    /// The company it belongs to.
+    public var parentId: UUID?
+    /// The responsible user.
+    public var ownerId: UUID?
+    /// Users who stand in for the owner, in order; merging adds the owners of the others.
+    public var backupOwnerIds: [UUID]
+    /// The user who manages the account day by day, if not the owner.
+    public var accountManagerId: UUID?
+    /// The team it belongs to.
+    public var teamId: UUID?
+    /// The day of the first contact, if it was before any that the CRM knows of.
+    public var firstContactOn: CalendarDate?
+    /// The contact behind an individual customer.
+    public var individualContactId: UUID?
+    /// What other systems call it.
+    public var externalIds: [ExternalId]
+    /// Values from imports that no field holds.
+    public var extras: [Extra]
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+
+    /// A value with these fields.
+    public init(
+        name: String,
+        createdVia: CreatedVia = .manual,
+        legalName: String? = nil,
+        aliases: [String] = [],
+        domains: [String] = [],
+        website: String? = nil,
+        industry: String? = nil,
+        employeeCount: Int? = nil,
+        sizeOverride: SizeBand? = nil,
+        foundedYear: Int? = nil,
+        annualRevenue: Money? = nil,
+        currency: String? = nil,
+        kind: AccountKind = .business,
+        status: AccountStatus = .active,
+        categories: [AccountCategory] = [],
+        acquisitionSource: String? = nil,
+        sourceDetail: [SourceDetail] = [],
+        emails: [EmailPoint] = [],
+        phones: [PhonePoint] = [],
+        addresses: [Address] = [],
+        links: [CrmLink] = [],
+        social: [SocialProfile] = [],
+        timeZone: String? = nil,
+        preferredChannel: Channel? = nil,
+        logo: String? = nil,
+        description: String? = nil,
+        note: String? = nil,
+        parentId: UUID? = nil,
+        ownerId: UUID? = nil,
+        backupOwnerIds: [UUID] = [],
+        accountManagerId: UUID? = nil,
+        teamId: UUID? = nil,
+        firstContactOn: CalendarDate? = nil,
+        individualContactId: UUID? = nil,
+        externalIds: [ExternalId] = [],
+        extras: [Extra] = [],
+        custom: [String: JSONValue] = [:]
+    ) {
+        self.createdVia = createdVia
+        self.name = name
+        self.legalName = legalName
+        self.aliases = aliases
+        self.domains = domains
+        self.website = website
+        self.industry = industry
+        self.employeeCount = employeeCount
+        self.sizeOverride = sizeOverride
+        self.foundedYear = foundedYear
+        self.annualRevenue = annualRevenue
+        self.currency = currency
+        self.kind = kind
+        self.status = status
+        self.categories = categories
+        self.acquisitionSource = acquisitionSource
+        self.sourceDetail = sourceDetail
+        self.emails = emails
+        self.phones = phones
+        self.addresses = addresses
+        self.links = links
+        self.social = social
+        self.timeZone = timeZone
+        self.preferredChannel = preferredChannel
+        self.logo = logo
+        self.description = description
+        self.note = note
+        self.parentId = parentId
+        self.ownerId = ownerId
+        self.backupOwnerIds = backupOwnerIds
+        self.accountManagerId = accountManagerId
+        self.teamId = teamId
+        self.firstContactOn = firstContactOn
+        self.individualContactId = individualContactId
+        self.externalIds = externalIds
+        self.extras = extras
+        self.custom = custom
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case createdVia = "created_via"
+        case name
+        case legalName = "legal_name"
+        case aliases
+        case domains
+        case website
+        case industry
+        case employeeCount = "employee_count"
+        case sizeOverride = "size_override"
+        case foundedYear = "founded_year"
+        case annualRevenue = "annual_revenue"
+        case currency
+        case kind
+        case status
+        case categories
+        case acquisitionSource = "acquisition_source"
+        case sourceDetail = "source_detail"
+        case emails
+        case phones
+        case addresses
+        case links
+        case social
+        case timeZone = "time_zone"
+        case preferredChannel = "preferred_channel"
+        case logo
+        case description
+        case note
+        case parentId = "parent_id"
+        case ownerId = "owner_id"
+        case backupOwnerIds = "backup_owner_ids"
+        case accountManagerId = "account_manager_id"
+        case teamId = "team_id"
+        case firstContactOn = "first_contact_on"
+        case individualContactId = "individual_contact_id"
+        case externalIds = "external_ids"
+        case extras
+        case custom
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        createdVia = try keyed.decodeIfPresent(CreatedVia.self, forKey: .createdVia) ?? .manual
+        name = try keyed.decode(String.self, forKey: .name)
+        legalName = try keyed.decodeIfPresent(String.self, forKey: .legalName)
+        aliases = try keyed.decodeIfPresent([String].self, forKey: .aliases) ?? []
+        domains = try keyed.decodeIfPresent([String].self, forKey: .domains) ?? []
+        website = try keyed.decodeIfPresent(String.self, forKey: .website)
+        industry = try keyed.decodeIfPresent(String.self, forKey: .industry)
+        employeeCount = try keyed.decodeIfPresent(Int.self, forKey: .employeeCount)
+        sizeOverride = try keyed.decodeIfPresent(SizeBand.self, forKey: .sizeOverride)
+        foundedYear = try keyed.decodeIfPresent(Int.self, forKey: .foundedYear)
+        annualRevenue = try keyed.decodeIfPresent(Money.self, forKey: .annualRevenue)
+        currency = try keyed.decodeIfPresent(String.self, forKey: .currency)
+        kind = try keyed.decodeIfPresent(AccountKind.self, forKey: .kind) ?? .business
+        status = try keyed.decodeIfPresent(AccountStatus.self, forKey: .status) ?? .active
+        categories = try keyed.decodeIfPresent([AccountCategory].self, forKey: .categories) ?? []
+        acquisitionSource = try keyed.decodeIfPresent(String.self, forKey: .acquisitionSource)
+        sourceDetail = try keyed.decodeIfPresent([SourceDetail].self, forKey: .sourceDetail) ?? []
+        emails = try keyed.decodeIfPresent([EmailPoint].self, forKey: .emails) ?? []
+        phones = try keyed.decodeIfPresent([PhonePoint].self, forKey: .phones) ?? []
+        addresses = try keyed.decodeIfPresent([Address].self, forKey: .addresses) ?? []
+        links = try keyed.decodeIfPresent([CrmLink].self, forKey: .links) ?? []
+        social = try keyed.decodeIfPresent([SocialProfile].self, forKey: .social) ?? []
+        timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
+        preferredChannel = try keyed.decodeIfPresent(Channel.self, forKey: .preferredChannel)
+        logo = try keyed.decodeIfPresent(String.self, forKey: .logo)
+        description = try keyed.decodeIfPresent(String.self, forKey: .description)
+        note = try keyed.decodeIfPresent(String.self, forKey: .note)
+        parentId = try keyed.decodeIfPresent(UUID.self, forKey: .parentId)
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        backupOwnerIds = try keyed.decodeIfPresent([UUID].self, forKey: .backupOwnerIds) ?? []
+        accountManagerId = try keyed.decodeIfPresent(UUID.self, forKey: .accountManagerId)
+        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
+        firstContactOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .firstContactOn)
+        individualContactId = try keyed.decodeIfPresent(UUID.self, forKey: .individualContactId)
+        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
+        extras = try keyed.decodeIfPresent([Extra].self, forKey: .extras) ?? []
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(createdVia, forKey: .createdVia)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(legalName, forKey: .legalName)
+        if !aliases.isEmpty { try keyed.encode(aliases, forKey: .aliases) }
+        if !domains.isEmpty { try keyed.encode(domains, forKey: .domains) }
+        try keyed.encodeIfPresent(website, forKey: .website)
+        try keyed.encodeIfPresent(industry, forKey: .industry)
+        try keyed.encodeIfPresent(employeeCount, forKey: .employeeCount)
+        try keyed.encodeIfPresent(sizeOverride, forKey: .sizeOverride)
+        try keyed.encodeIfPresent(foundedYear, forKey: .foundedYear)
+        try keyed.encodeIfPresent(annualRevenue, forKey: .annualRevenue)
+        try keyed.encodeIfPresent(currency, forKey: .currency)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(status, forKey: .status)
+        if !categories.isEmpty { try keyed.encode(categories, forKey: .categories) }
+        try keyed.encodeIfPresent(acquisitionSource, forKey: .acquisitionSource)
+        if !sourceDetail.isEmpty { try keyed.encode(sourceDetail, forKey: .sourceDetail) }
+        if !emails.isEmpty { try keyed.encode(emails, forKey: .emails) }
+        if !phones.isEmpty { try keyed.encode(phones, forKey: .phones) }
+        if !addresses.isEmpty { try keyed.encode(addresses, forKey: .addresses) }
+        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
+        if !social.isEmpty { try keyed.encode(social, forKey: .social) }
+        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
+        try keyed.encodeIfPresent(preferredChannel, forKey: .preferredChannel)
+        try keyed.encodeIfPresent(logo, forKey: .logo)
+        try keyed.encodeIfPresent(description, forKey: .description)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        try keyed.encodeIfPresent(parentId, forKey: .parentId)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
+        try keyed.encodeIfPresent(accountManagerId, forKey: .accountManagerId)
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        try keyed.encodeIfPresent(firstContactOn, forKey: .firstContactOn)
+        try keyed.encodeIfPresent(individualContactId, forKey: .individualContactId)
+        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
+        if !extras.isEmpty { try keyed.encode(extras, forKey: .extras) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+    }
 }
 
-/// How far a shared record is opened; each level includes those before it.
-public enum ShareLevel: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Every permission to view reaches the record.
-    case view = "view"
-    /// The permission to update records of its kind does too.
-    case edit = "edit"
-}
-
-/// One record opened to one user or one team.
-public struct Share: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// The kind of record: contact, account, lead or deal.
+/// What was withdrawn.
+public struct ShareWithdrawn: Codable, Hashable, Sendable {
+    /// The kind of record that it was about.
     public var recordKind: RecordKind
     /// The record.
     public var recordId: UUID
-    /// The user it is opened to; either a user or a team is.
-    public var userId: UUID?
-    /// The team it is opened to, all members of it, but not the teams below.
-    public var teamId: UUID?
-    /// How far it is opened.
-    public var level: ShareLevel
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
 
     /// A value with these fields.
     public init(
-        id: UUID,
-        version: Int,
         recordKind: RecordKind,
-        recordId: UUID,
-        createdAt: Date,
-        updatedAt: Date,
-        userId: UUID? = nil,
-        teamId: UUID? = nil,
-        level: ShareLevel = .view,
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
+        recordId: UUID
     ) {
-        self.id = id
-        self.version = version
         self.recordKind = recordKind
         self.recordId = recordId
-        self.userId = userId
-        self.teamId = teamId
-        self.level = level
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id
-        case version
         case recordKind = "record_kind"
         case recordId = "record_id"
-        case userId = "user_id"
-        case teamId = "team_id"
-        case level
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
         recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
         recordId = try keyed.decode(UUID.self, forKey: .recordId)
-        userId = try keyed.decodeIfPresent(UUID.self, forKey: .userId)
-        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
-        level = try keyed.decodeIfPresent(ShareLevel.self, forKey: .level) ?? .view
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
         try keyed.encode(recordKind, forKey: .recordKind)
         try keyed.encode(recordId, forKey: .recordId)
-        try keyed.encodeIfPresent(userId, forKey: .userId)
-        try keyed.encodeIfPresent(teamId, forKey: .teamId)
-        try keyed.encode(level, forKey: .level)
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
-    }
-}
-
-/// A page of records.
-public struct SharePage: Codable, Hashable, Sendable, Page {
-    /// The records, in order.
-    public var items: [Share]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-    /// How many records the whole list has, if asked.
-    public var total: Int?
-
-    /// A value with these fields.
-    public init(
-        items: [Share],
-        next: String? = nil,
-        total: Int? = nil
-    ) {
-        self.items = items
-        self.next = next
-        self.total = total
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case items
-        case next
-        case total
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        items = try keyed.decode([Share].self, forKey: .items)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(items, forKey: .items)
-        try keyed.encodeIfPresent(next, forKey: .next)
-        try keyed.encodeIfPresent(total, forKey: .total)
     }
 }
 
@@ -2583,170 +2681,44 @@ public struct AccountStatistics: Codable, Hashable, Sendable {
     }
 }
 
-/// Something that other systems or the host saw happen.
-public struct TimelineEntry: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// What happened.
-    public var kind: ActivityKind
-    /// What happened in the tenant's own words, for kind `custom`; one of its activity types.
-    public var customKind: String?
-    /// The message that it happened to.
-    public var communicationId: UUID?
-    /// What it is, in a line.
-    public var title: String?
-    /// What it is, at length.
-    public var description: String?
-    /// When it happened; now unless given, never in the future.
-    public var happenedAt: Date?
-    /// Which of our users it concerns.
-    public var userId: UUID?
-    /// Details by name.
-    public var details: [Detail]
-    /// Whether a machine caused it rather than a person, as mail filters open messages.
-    public var automatic: Bool
-    /// What other systems call it; recording the same again answers what is there.
-    public var externalIds: [ExternalId]
-    /// When it happened.
-    public var occurredAt: Date?
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
+/// Another user of the tenant, as the caller vouches for.
+public struct Colleague: Codable, Hashable, Sendable {
+    /// The user, by the host's id.
+    public var user: UUID
+    /// Role keys.
+    public var roles: [String]
+    /// The teams the user belongs to.
+    public var teams: [UUID]
 
     /// A value with these fields.
     public init(
-        id: UUID,
-        version: Int,
-        createdAt: Date,
-        updatedAt: Date,
-        kind: ActivityKind = .custom,
-        customKind: String? = nil,
-        communicationId: UUID? = nil,
-        title: String? = nil,
-        description: String? = nil,
-        happenedAt: Date? = nil,
-        userId: UUID? = nil,
-        details: [Detail] = [],
-        automatic: Bool = false,
-        externalIds: [ExternalId] = [],
-        occurredAt: Date? = nil,
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
+        user: UUID,
+        roles: [String] = [],
+        teams: [UUID] = []
     ) {
-        self.id = id
-        self.version = version
-        self.kind = kind
-        self.customKind = customKind
-        self.communicationId = communicationId
-        self.title = title
-        self.description = description
-        self.happenedAt = happenedAt
-        self.userId = userId
-        self.details = details
-        self.automatic = automatic
-        self.externalIds = externalIds
-        self.occurredAt = occurredAt
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
+        self.user = user
+        self.roles = roles
+        self.teams = teams
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case kind
-        case customKind = "custom_kind"
-        case communicationId = "communication_id"
-        case title
-        case description
-        case happenedAt = "happened_at"
-        case userId = "user_id"
-        case details
-        case automatic
-        case externalIds = "external_ids"
-        case occurredAt = "occurred_at"
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
+        case user
+        case roles
+        case teams
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        kind = try keyed.decodeIfPresent(ActivityKind.self, forKey: .kind) ?? .custom
-        customKind = try keyed.decodeIfPresent(String.self, forKey: .customKind)
-        communicationId = try keyed.decodeIfPresent(UUID.self, forKey: .communicationId)
-        title = try keyed.decodeIfPresent(String.self, forKey: .title)
-        description = try keyed.decodeIfPresent(String.self, forKey: .description)
-        happenedAt = try keyed.decodeIfPresent(Date.self, forKey: .happenedAt)
-        userId = try keyed.decodeIfPresent(UUID.self, forKey: .userId)
-        details = try keyed.decodeIfPresent([Detail].self, forKey: .details) ?? []
-        automatic = try keyed.decodeIfPresent(Bool.self, forKey: .automatic) ?? false
-        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
-        occurredAt = try keyed.decodeIfPresent(Date.self, forKey: .occurredAt)
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+        user = try keyed.decode(UUID.self, forKey: .user)
+        roles = try keyed.decodeIfPresent([String].self, forKey: .roles) ?? []
+        teams = try keyed.decodeIfPresent([UUID].self, forKey: .teams) ?? []
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encodeIfPresent(customKind, forKey: .customKind)
-        try keyed.encodeIfPresent(communicationId, forKey: .communicationId)
-        try keyed.encodeIfPresent(title, forKey: .title)
-        try keyed.encodeIfPresent(description, forKey: .description)
-        try keyed.encodeIfPresent(happenedAt, forKey: .happenedAt)
-        try keyed.encodeIfPresent(userId, forKey: .userId)
-        if !details.isEmpty { try keyed.encode(details, forKey: .details) }
-        try keyed.encode(automatic, forKey: .automatic)
-        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
-        try keyed.encodeIfPresent(occurredAt, forKey: .occurredAt)
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+        try keyed.encode(user, forKey: .user)
+        if !roles.isEmpty { try keyed.encode(roles, forKey: .roles) }
+        if !teams.isEmpty { try keyed.encode(teams, forKey: .teams) }
     }
 }
 
@@ -2956,6 +2928,438 @@ public struct Association: Codable, Hashable, Sendable {
     }
 }
 
+/// How far a shared record is opened; each level includes those before it.
+public enum ShareLevel: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Every permission to view reaches the record.
+    case view = "view"
+    /// The permission to update records of its kind does too.
+    case edit = "edit"
+}
+
+/// One record opened to one user or one team.
+public struct Share: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The kind of record: contact, account, lead or deal.
+    public var recordKind: RecordKind
+    /// The record.
+    public var recordId: UUID
+    /// The user it is opened to; either a user or a team is.
+    public var userId: UUID?
+    /// The team it is opened to, all members of it, but not the teams below.
+    public var teamId: UUID?
+    /// How far it is opened.
+    public var level: ShareLevel
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        recordKind: RecordKind,
+        recordId: UUID,
+        createdAt: Date,
+        updatedAt: Date,
+        userId: UUID? = nil,
+        teamId: UUID? = nil,
+        level: ShareLevel = .view,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.recordKind = recordKind
+        self.recordId = recordId
+        self.userId = userId
+        self.teamId = teamId
+        self.level = level
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case recordKind = "record_kind"
+        case recordId = "record_id"
+        case userId = "user_id"
+        case teamId = "team_id"
+        case level
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        recordId = try keyed.decode(UUID.self, forKey: .recordId)
+        userId = try keyed.decodeIfPresent(UUID.self, forKey: .userId)
+        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
+        level = try keyed.decodeIfPresent(ShareLevel.self, forKey: .level) ?? .view
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(recordId, forKey: .recordId)
+        try keyed.encodeIfPresent(userId, forKey: .userId)
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        try keyed.encode(level, forKey: .level)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// A page of records.
+public struct SharePage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [Share]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        items: [Share],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.items = items
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([Share].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// What a caller gives to create a `Contact`.
+public struct ContactDraft: Codable, Hashable, Sendable {
+    /// How the contact came into the CRM; it never changes.
+    public var createdVia: CreatedVia
+    /// The name in parts.
+    public var name: PersonName
+    /// How the name is shown, if not as its parts suggest.
+    public var displayAs: String?
+    /// E-mail addresses, one of them primary.
+    public var emails: [EmailPoint]
+    /// Telephone numbers, one of them primary.
+    public var phones: [PhonePoint]
+    /// Postal addresses, one of them primary.
+    public var addresses: [Address]
+    /// Web pages, one of them primary.
+    public var links: [CrmLink]
+    /// Profiles on social networks.
+    public var social: [SocialProfile]
+    /// The company in words, before or beside a link to an account; it never links by itself.
+    public var companyText: String?
+    /// The job title; that of the primary association while there is one.
+    public var jobTitle: String?
+    /// The department.
+    public var department: String?
+    /// The zone the person lives in, as an IANA name.
+    public var timeZone: String?
+    /// The language the person prefers, as a BCP 47 tag.
+    public var language: String?
+    /// How the person prefers to be reached.
+    public var preferredChannel: Channel?
+    /// What the person prefers by channel and topic.
+    public var preferences: [Preference]
+    /// Whether the tenant works with the contact; archiving is something else.
+    public var status: ContactStatus
+    /// The kind of contact, in the tenant's words.
+    public var contactType: String?
+    /// How important the contact is.
+    public var priority: Priority?
+    /// The stage in the tenant's life cycle, lower-case (R-08).
+    public var lifecycleStage: String?
+    /// The status as a lead, where the tenant keeps leads as contacts (R-30).
+    public var leadStatus: LeadStatus?
+    /// Where the contact was won: web, referral, event, campaign, or a tenant's own word.
+    public var acquisitionSource: String?
+    /// By which means, such as `cpc` or `newsletter`.
+    public var medium: String?
+    /// Details of the source: campaign, form, file and row.
+    public var sourceDetail: [SourceDetail]
+    /// The birthday; the year may be unknown.
+    public var birthday: String?
+    /// Other days that return each year, such as anniversaries.
+    public var dates: [LabelledDate]
+    /// Where the picture is: a blob reference or a web address.
+    public var photo: String?
+    /// The file of the library that the picture is, if it is one.
+    public var photoFileId: UUID?
+    /// Free text about the contact.
+    public var note: String?
+    /// The responsible user.
+    public var ownerId: UUID?
+    /// Users who stand in for the owner, in order; merging adds the owners of the others.
+    public var backupOwnerIds: [UUID]
+    /// The team the contact belongs to.
+    public var teamId: UUID?
+    /// What other systems call the contact.
+    public var externalIds: [ExternalId]
+    /// Values from imports that no field holds.
+    public var extras: [Extra]
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+
+    /// A value with these fields.
+    public init(
+        createdVia: CreatedVia = .manual,
+        name: PersonName = PersonName(),
+        displayAs: String? = nil,
+        emails: [EmailPoint] = [],
+        phones: [PhonePoint] = [],
+        addresses: [Address] = [],
+        links: [CrmLink] = [],
+        social: [SocialProfile] = [],
+        companyText: String? = nil,
+        jobTitle: String? = nil,
+        department: String? = nil,
+        timeZone: String? = nil,
+        language: String? = nil,
+        preferredChannel: Channel? = nil,
+        preferences: [Preference] = [],
+        status: ContactStatus = .active,
+        contactType: String? = nil,
+        priority: Priority? = nil,
+        lifecycleStage: String? = nil,
+        leadStatus: LeadStatus? = nil,
+        acquisitionSource: String? = nil,
+        medium: String? = nil,
+        sourceDetail: [SourceDetail] = [],
+        birthday: String? = nil,
+        dates: [LabelledDate] = [],
+        photo: String? = nil,
+        photoFileId: UUID? = nil,
+        note: String? = nil,
+        ownerId: UUID? = nil,
+        backupOwnerIds: [UUID] = [],
+        teamId: UUID? = nil,
+        externalIds: [ExternalId] = [],
+        extras: [Extra] = [],
+        custom: [String: JSONValue] = [:]
+    ) {
+        self.createdVia = createdVia
+        self.name = name
+        self.displayAs = displayAs
+        self.emails = emails
+        self.phones = phones
+        self.addresses = addresses
+        self.links = links
+        self.social = social
+        self.companyText = companyText
+        self.jobTitle = jobTitle
+        self.department = department
+        self.timeZone = timeZone
+        self.language = language
+        self.preferredChannel = preferredChannel
+        self.preferences = preferences
+        self.status = status
+        self.contactType = contactType
+        self.priority = priority
+        self.lifecycleStage = lifecycleStage
+        self.leadStatus = leadStatus
+        self.acquisitionSource = acquisitionSource
+        self.medium = medium
+        self.sourceDetail = sourceDetail
+        self.birthday = birthday
+        self.dates = dates
+        self.photo = photo
+        self.photoFileId = photoFileId
+        self.note = note
+        self.ownerId = ownerId
+        self.backupOwnerIds = backupOwnerIds
+        self.teamId = teamId
+        self.externalIds = externalIds
+        self.extras = extras
+        self.custom = custom
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case createdVia = "created_via"
+        case name
+        case displayAs = "display_as"
+        case emails
+        case phones
+        case addresses
+        case links
+        case social
+        case companyText = "company_text"
+        case jobTitle = "job_title"
+        case department
+        case timeZone = "time_zone"
+        case language
+        case preferredChannel = "preferred_channel"
+        case preferences
+        case status
+        case contactType = "contact_type"
+        case priority
+        case lifecycleStage = "lifecycle_stage"
+        case leadStatus = "lead_status"
+        case acquisitionSource = "acquisition_source"
+        case medium
+        case sourceDetail = "source_detail"
+        case birthday
+        case dates
+        case photo
+        case photoFileId = "photo_file_id"
+        case note
+        case ownerId = "owner_id"
+        case backupOwnerIds = "backup_owner_ids"
+        case teamId = "team_id"
+        case externalIds = "external_ids"
+        case extras
+        case custom
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        createdVia = try keyed.decodeIfPresent(CreatedVia.self, forKey: .createdVia) ?? .manual
+        name = try keyed.decodeIfPresent(PersonName.self, forKey: .name) ?? PersonName()
+        displayAs = try keyed.decodeIfPresent(String.self, forKey: .displayAs)
+        emails = try keyed.decodeIfPresent([EmailPoint].self, forKey: .emails) ?? []
+        phones = try keyed.decodeIfPresent([PhonePoint].self, forKey: .phones) ?? []
+        addresses = try keyed.decodeIfPresent([Address].self, forKey: .addresses) ?? []
+        links = try keyed.decodeIfPresent([CrmLink].self, forKey: .links) ?? []
+        social = try keyed.decodeIfPresent([SocialProfile].self, forKey: .social) ?? []
+        companyText = try keyed.decodeIfPresent(String.self, forKey: .companyText)
+        jobTitle = try keyed.decodeIfPresent(String.self, forKey: .jobTitle)
+        department = try keyed.decodeIfPresent(String.self, forKey: .department)
+        timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
+        language = try keyed.decodeIfPresent(String.self, forKey: .language)
+        preferredChannel = try keyed.decodeIfPresent(Channel.self, forKey: .preferredChannel)
+        preferences = try keyed.decodeIfPresent([Preference].self, forKey: .preferences) ?? []
+        status = try keyed.decodeIfPresent(ContactStatus.self, forKey: .status) ?? .active
+        contactType = try keyed.decodeIfPresent(String.self, forKey: .contactType)
+        priority = try keyed.decodeIfPresent(Priority.self, forKey: .priority)
+        lifecycleStage = try keyed.decodeIfPresent(String.self, forKey: .lifecycleStage)
+        leadStatus = try keyed.decodeIfPresent(LeadStatus.self, forKey: .leadStatus)
+        acquisitionSource = try keyed.decodeIfPresent(String.self, forKey: .acquisitionSource)
+        medium = try keyed.decodeIfPresent(String.self, forKey: .medium)
+        sourceDetail = try keyed.decodeIfPresent([SourceDetail].self, forKey: .sourceDetail) ?? []
+        birthday = try keyed.decodeIfPresent(String.self, forKey: .birthday)
+        dates = try keyed.decodeIfPresent([LabelledDate].self, forKey: .dates) ?? []
+        photo = try keyed.decodeIfPresent(String.self, forKey: .photo)
+        photoFileId = try keyed.decodeIfPresent(UUID.self, forKey: .photoFileId)
+        note = try keyed.decodeIfPresent(String.self, forKey: .note)
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        backupOwnerIds = try keyed.decodeIfPresent([UUID].self, forKey: .backupOwnerIds) ?? []
+        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
+        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
+        extras = try keyed.decodeIfPresent([Extra].self, forKey: .extras) ?? []
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(createdVia, forKey: .createdVia)
+        if name != PersonName() { try keyed.encode(name, forKey: .name) }
+        try keyed.encodeIfPresent(displayAs, forKey: .displayAs)
+        if !emails.isEmpty { try keyed.encode(emails, forKey: .emails) }
+        if !phones.isEmpty { try keyed.encode(phones, forKey: .phones) }
+        if !addresses.isEmpty { try keyed.encode(addresses, forKey: .addresses) }
+        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
+        if !social.isEmpty { try keyed.encode(social, forKey: .social) }
+        try keyed.encodeIfPresent(companyText, forKey: .companyText)
+        try keyed.encodeIfPresent(jobTitle, forKey: .jobTitle)
+        try keyed.encodeIfPresent(department, forKey: .department)
+        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
+        try keyed.encodeIfPresent(language, forKey: .language)
+        try keyed.encodeIfPresent(preferredChannel, forKey: .preferredChannel)
+        if !preferences.isEmpty { try keyed.encode(preferences, forKey: .preferences) }
+        try keyed.encode(status, forKey: .status)
+        try keyed.encodeIfPresent(contactType, forKey: .contactType)
+        try keyed.encodeIfPresent(priority, forKey: .priority)
+        try keyed.encodeIfPresent(lifecycleStage, forKey: .lifecycleStage)
+        try keyed.encodeIfPresent(leadStatus, forKey: .leadStatus)
+        try keyed.encodeIfPresent(acquisitionSource, forKey: .acquisitionSource)
+        try keyed.encodeIfPresent(medium, forKey: .medium)
+        if !sourceDetail.isEmpty { try keyed.encode(sourceDetail, forKey: .sourceDetail) }
+        try keyed.encodeIfPresent(birthday, forKey: .birthday)
+        if !dates.isEmpty { try keyed.encode(dates, forKey: .dates) }
+        try keyed.encodeIfPresent(photo, forKey: .photo)
+        try keyed.encodeIfPresent(photoFileId, forKey: .photoFileId)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
+        if !extras.isEmpty { try keyed.encode(extras, forKey: .extras) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+    }
+}
+
 /// An association, or the fact that there is one whose far end is out of sight.
 public struct AssociationView: Codable, Hashable, Sendable {
     /// The association; absent if its far end is withheld.
@@ -3014,137 +3418,6 @@ public struct AssociationsOf: Codable, Hashable, Sendable {
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(associations, forKey: .associations)
-    }
-}
-
-/// A team of users.
-public struct Team: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// What the team calls itself; unique in the tenant.
-    public var name: String
-    /// The team above it.
-    public var parentId: UUID?
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        version: Int,
-        name: String,
-        createdAt: Date,
-        updatedAt: Date,
-        parentId: UUID? = nil,
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
-    ) {
-        self.id = id
-        self.version = version
-        self.name = name
-        self.parentId = parentId
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case name
-        case parentId = "parent_id"
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        name = try keyed.decode(String.self, forKey: .name)
-        parentId = try keyed.decodeIfPresent(UUID.self, forKey: .parentId)
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(name, forKey: .name)
-        try keyed.encodeIfPresent(parentId, forKey: .parentId)
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
-    }
-}
-
-/// The teams of a tenant.
-public struct TeamList: Codable, Hashable, Sendable {
-    /// By name.
-    public var teams: [Team]
-
-    /// A value with these fields.
-    public init(
-        teams: [Team]
-    ) {
-        self.teams = teams
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case teams
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        teams = try keyed.decode([Team].self, forKey: .teams)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(teams, forKey: .teams)
     }
 }
 
@@ -3879,6 +4152,20 @@ public struct LeadCreated: Codable, Hashable, Sendable {
     }
 }
 
+/// How two contents could be compared.
+public enum ContentComparison: String, Codable, Hashable, Sendable, CaseIterable {
+    /// They are the same, byte for byte.
+    case same = "same"
+    /// Both are texts in UTF-8; their lines are compared.
+    case text = "text"
+    /// They differ, and at least one of them is no text.
+    case binary = "binary"
+    /// They differ, and at least one has more than a MiB or than 5000 lines.
+    case tooLarge = "too_large"
+    /// They differ, and a scanner found something in one of them, so that it is not handed out.
+    case withheld = "withheld"
+}
+
 /// A page of records.
 public struct LeadPage: Codable, Hashable, Sendable, Page {
     /// The records, in order.
@@ -3917,6 +4204,269 @@ public struct LeadPage: Codable, Hashable, Sendable, Page {
         try keyed.encode(items, forKey: .items)
         try keyed.encodeIfPresent(next, forKey: .next)
         try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// A team of users.
+public struct Team: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// What the team calls itself; unique in the tenant.
+    public var name: String
+    /// The team above it.
+    public var parentId: UUID?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        name: String,
+        createdAt: Date,
+        updatedAt: Date,
+        parentId: UUID? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.name = name
+        self.parentId = parentId
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case name
+        case parentId = "parent_id"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        name = try keyed.decode(String.self, forKey: .name)
+        parentId = try keyed.decodeIfPresent(UUID.self, forKey: .parentId)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(parentId, forKey: .parentId)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// The teams of a tenant.
+public struct TeamList: Codable, Hashable, Sendable {
+    /// By name.
+    public var teams: [Team]
+
+    /// A value with these fields.
+    public init(
+        teams: [Team]
+    ) {
+        self.teams = teams
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case teams
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        teams = try keyed.decode([Team].self, forKey: .teams)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(teams, forKey: .teams)
+    }
+}
+
+/// A remark in the discussion of a record.
+public struct Comment: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The kind of record that is discussed.
+    public var recordKind: RecordKind
+    /// The record that is discussed.
+    public var recordId: UUID
+    /// The remark that this one answers.
+    public var parentId: UUID?
+    /// The text, as Markdown; users are mentioned as `<@user id>`.
+    public var body: String
+    /// The author.
+    public var ownerId: UUID?
+    /// Users whom it mentions.
+    public var userIds: [UUID]
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        recordKind: RecordKind,
+        recordId: UUID,
+        body: String,
+        createdAt: Date,
+        updatedAt: Date,
+        parentId: UUID? = nil,
+        ownerId: UUID? = nil,
+        userIds: [UUID] = [],
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.recordKind = recordKind
+        self.recordId = recordId
+        self.parentId = parentId
+        self.body = body
+        self.ownerId = ownerId
+        self.userIds = userIds
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case recordKind = "record_kind"
+        case recordId = "record_id"
+        case parentId = "parent_id"
+        case body
+        case ownerId = "owner_id"
+        case userIds = "user_ids"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        recordId = try keyed.decode(UUID.self, forKey: .recordId)
+        parentId = try keyed.decodeIfPresent(UUID.self, forKey: .parentId)
+        body = try keyed.decode(String.self, forKey: .body)
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        userIds = try keyed.decodeIfPresent([UUID].self, forKey: .userIds) ?? []
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(recordId, forKey: .recordId)
+        try keyed.encodeIfPresent(parentId, forKey: .parentId)
+        try keyed.encode(body, forKey: .body)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        if !userIds.isEmpty { try keyed.encode(userIds, forKey: .userIds) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
     }
 }
 
@@ -4041,24 +4591,89 @@ public struct Qualification: Codable, Hashable, Sendable {
     }
 }
 
-/// Where a reminder is on its course (semantics 4.8).
-public enum ReminderState: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Its time has not come.
-    case scheduled = "scheduled"
-    /// Its time has come; nobody was told yet.
-    case due = "due"
-    /// Somebody was told.
-    case notified = "notified"
-    /// Somebody has seen it.
-    case acknowledged = "acknowledged"
-    /// Somebody put it off.
-    case snoozed = "snoozed"
-    /// Somebody did not want it.
-    case dismissed = "dismissed"
-    /// It served its purpose.
-    case completed = "completed"
-    /// Nobody answered it for too long.
-    case expired = "expired"
+/// One field's values before and after.
+public struct FieldChange: Codable, Hashable, Sendable {
+    /// The field, by name.
+    public var field: String
+    /// The value before, in wire form; absent if it was unset.
+    public var old: JSONValue?
+    /// The value after, in wire form; absent if it is unset now.
+    public var new: JSONValue?
+
+    /// A value with these fields.
+    public init(
+        field: String,
+        old: JSONValue? = nil,
+        new: JSONValue? = nil
+    ) {
+        self.field = field
+        self.old = old
+        self.new = new
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case field
+        case old
+        case new
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        field = try keyed.decode(String.self, forKey: .field)
+        old = try keyed.decodeIfPresent(JSONValue.self, forKey: .old)
+        new = try keyed.decodeIfPresent(JSONValue.self, forKey: .new)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encodeIfPresent(old, forKey: .old)
+        try keyed.encodeIfPresent(new, forKey: .new)
+    }
+}
+
+/// A detail by name.
+public struct Detail: Codable, Hashable, Sendable {
+    /// Its name.
+    public var name: String
+    /// Its value.
+    public var value: String
+
+    /// A value with these fields.
+    public init(
+        name: String,
+        value: String
+    ) {
+        self.name = name
+        self.value = value
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case name
+        case value
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        name = try keyed.decode(String.self, forKey: .name)
+        value = try keyed.decode(String.self, forKey: .value)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encode(value, forKey: .value)
+    }
+}
+
+/// What was seen to happen (COM-31).
+public enum ActivityKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Something of the tenant's own kinds.
+    case custom = "custom"
+    /// A message was opened.
+    case emailOpened = "email_opened"
+    /// A link in a message was followed.
+    case emailClicked = "email_clicked"
 }
 
 /// How a guarded value is shown.
@@ -4077,87 +4692,6 @@ public enum Mask: String, Codable, Hashable, Sendable, CaseIterable {
     case bucket = "bucket"
     /// A token that is equal for equal values of a tenant, and says nothing else.
     case token = "token"
-}
-
-/// A level of access to a field (semantics 4.11).
-public enum FieldLevel: String, Codable, Hashable, Sendable, CaseIterable {
-    /// The field is absent, as if the record had none.
-    case none = "none"
-    /// A masked form is shown.
-    case masked = "masked"
-    /// The value is shown.
-    case read = "read"
-    /// The value is shown and may be changed.
-    case write = "write"
-    /// The value may be set without being shown.
-    case writeOnly = "write_only"
-}
-
-/// A role's level for one field.
-public struct FieldRule: Codable, Hashable, Sendable {
-    /// The kind of record.
-    public var kind: RecordKind
-    /// The field, or `custom.<name>`.
-    public var field: String
-    /// What the role may do with it.
-    public var level: FieldLevel
-    /// How it is shown if masked.
-    public var mask: Mask
-    /// Whether it binds even if another role allows more.
-    public var hard: Bool
-
-    /// A value with these fields.
-    public init(
-        kind: RecordKind,
-        field: String,
-        level: FieldLevel,
-        mask: Mask = .full,
-        hard: Bool = false
-    ) {
-        self.kind = kind
-        self.field = field
-        self.level = level
-        self.mask = mask
-        self.hard = hard
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case kind
-        case field
-        case level
-        case mask
-        case hard
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        kind = try keyed.decode(RecordKind.self, forKey: .kind)
-        field = try keyed.decode(String.self, forKey: .field)
-        level = try keyed.decode(FieldLevel.self, forKey: .level)
-        mask = try keyed.decodeIfPresent(Mask.self, forKey: .mask) ?? .full
-        hard = try keyed.decodeIfPresent(Bool.self, forKey: .hard) ?? false
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encode(field, forKey: .field)
-        try keyed.encode(level, forKey: .level)
-        try keyed.encode(mask, forKey: .mask)
-        try keyed.encode(hard, forKey: .hard)
-    }
-}
-
-/// How far a permission reaches; each scope includes those before it (semantics 4.12).
-public enum Scope: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Records that the user owns, as owner or backup owner (SEC-48).
-    case own = "own"
-    /// Records of the user's teams too.
-    case team = "team"
-    /// Records of the teams below those too.
-    case teamTree = "team_tree"
-    /// Every record.
-    case all = "all"
 }
 
 /// How a rule chooses.
@@ -4355,44 +4889,72 @@ public struct LeadsAssigned: Codable, Hashable, Sendable {
     }
 }
 
-/// One time that a reminder was put off.
-public struct Snooze: Codable, Hashable, Sendable {
-    /// When.
-    public var at: Date
-    /// By whom.
-    public var by: UUID
-    /// Until when.
-    public var until: Date
+/// A level of access to a field (semantics 4.11).
+public enum FieldLevel: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The field is absent, as if the record had none.
+    case none = "none"
+    /// A masked form is shown.
+    case masked = "masked"
+    /// The value is shown.
+    case read = "read"
+    /// The value is shown and may be changed.
+    case write = "write"
+    /// The value may be set without being shown.
+    case writeOnly = "write_only"
+}
+
+/// A role's level for one field.
+public struct FieldRule: Codable, Hashable, Sendable {
+    /// The kind of record.
+    public var kind: RecordKind
+    /// The field, or `custom.<name>`.
+    public var field: String
+    /// What the role may do with it.
+    public var level: FieldLevel
+    /// How it is shown if masked.
+    public var mask: Mask
+    /// Whether it binds even if another role allows more.
+    public var hard: Bool
 
     /// A value with these fields.
     public init(
-        at: Date,
-        by: UUID,
-        until: Date
+        kind: RecordKind,
+        field: String,
+        level: FieldLevel,
+        mask: Mask = .full,
+        hard: Bool = false
     ) {
-        self.at = at
-        self.by = by
-        self.until = until
+        self.kind = kind
+        self.field = field
+        self.level = level
+        self.mask = mask
+        self.hard = hard
     }
 
     private enum CodingKeys: String, CodingKey {
-        case at
-        case by
-        case until
+        case kind
+        case field
+        case level
+        case mask
+        case hard
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        at = try keyed.decode(Date.self, forKey: .at)
-        by = try keyed.decode(UUID.self, forKey: .by)
-        until = try keyed.decode(Date.self, forKey: .until)
+        kind = try keyed.decode(RecordKind.self, forKey: .kind)
+        field = try keyed.decode(String.self, forKey: .field)
+        level = try keyed.decode(FieldLevel.self, forKey: .level)
+        mask = try keyed.decodeIfPresent(Mask.self, forKey: .mask) ?? .full
+        hard = try keyed.decodeIfPresent(Bool.self, forKey: .hard) ?? false
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(at, forKey: .at)
-        try keyed.encode(by, forKey: .by)
-        try keyed.encode(until, forKey: .until)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encode(level, forKey: .level)
+        try keyed.encode(mask, forKey: .mask)
+        try keyed.encode(hard, forKey: .hard)
     }
 }
 
@@ -4430,59 +4992,16 @@ public struct LeadsAdvanced: Codable, Hashable, Sendable {
     }
 }
 
-/// One time that a reminder was handed over.
-public struct Transfer: Codable, Hashable, Sendable {
-    /// When.
-    public var at: Date
-    /// By whom.
-    public var by: UUID
-    /// From whom.
-    public var from: UUID?
-    /// To whom.
-    public var to: UUID
-    /// Why.
-    public var reason: String?
-
-    /// A value with these fields.
-    public init(
-        at: Date,
-        by: UUID,
-        to: UUID,
-        from: UUID? = nil,
-        reason: String? = nil
-    ) {
-        self.at = at
-        self.by = by
-        self.from = from
-        self.to = to
-        self.reason = reason
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case at
-        case by
-        case from
-        case to
-        case reason
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        at = try keyed.decode(Date.self, forKey: .at)
-        by = try keyed.decode(UUID.self, forKey: .by)
-        from = try keyed.decodeIfPresent(UUID.self, forKey: .from)
-        to = try keyed.decode(UUID.self, forKey: .to)
-        reason = try keyed.decodeIfPresent(String.self, forKey: .reason)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(at, forKey: .at)
-        try keyed.encode(by, forKey: .by)
-        try keyed.encodeIfPresent(from, forKey: .from)
-        try keyed.encode(to, forKey: .to)
-        try keyed.encodeIfPresent(reason, forKey: .reason)
-    }
+/// How far a permission reaches; each scope includes those before it (semantics 4.12).
+public enum Scope: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Records that the user owns, as owner or backup owner (SEC-48).
+    case own = "own"
+    /// Records of the user's teams too.
+    case team = "team"
+    /// Records of the teams below those too.
+    case teamTree = "team_tree"
+    /// Every record.
+    case all = "all"
 }
 
 /// Who decides what the matches leave open.
@@ -4714,6 +5233,109 @@ public struct RecordRef: Codable, Hashable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(kind, forKey: .kind)
         try keyed.encode(id, forKey: .id)
+    }
+}
+
+/// One call that handed something out; never a value.
+public struct Disclosure: Codable, Hashable, Sendable {
+    /// The number of its entry in the audit chain.
+    public var sequence: Int
+    /// When, UTC.
+    public var at: Date
+    /// To whom.
+    public var `actor`: UUID
+    /// Through which operation.
+    public var operation: String
+    /// How many records.
+    public var count: Int
+    /// Which ones; 500 at most, and none of an export.
+    public var records: [RecordRef]
+    /// Which guarded fields of them, such as `contact.emails`; none of an export.
+    public var fields: [String]
+
+    /// A value with these fields.
+    public init(
+        sequence: Int,
+        at: Date,
+        `actor`: UUID,
+        operation: String,
+        count: Int,
+        records: [RecordRef] = [],
+        fields: [String] = []
+    ) {
+        self.sequence = sequence
+        self.at = at
+        self.`actor` = `actor`
+        self.operation = operation
+        self.count = count
+        self.records = records
+        self.fields = fields
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case sequence
+        case at
+        case `actor` = "actor"
+        case operation
+        case count
+        case records
+        case fields
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        sequence = try keyed.decode(Int.self, forKey: .sequence)
+        at = try keyed.decode(Date.self, forKey: .at)
+        `actor` = try keyed.decode(UUID.self, forKey: .`actor`)
+        operation = try keyed.decode(String.self, forKey: .operation)
+        count = try keyed.decode(Int.self, forKey: .count)
+        records = try keyed.decodeIfPresent([RecordRef].self, forKey: .records) ?? []
+        fields = try keyed.decodeIfPresent([String].self, forKey: .fields) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(sequence, forKey: .sequence)
+        try keyed.encode(at, forKey: .at)
+        try keyed.encode(`actor`, forKey: .`actor`)
+        try keyed.encode(operation, forKey: .operation)
+        try keyed.encode(count, forKey: .count)
+        if !records.isEmpty { try keyed.encode(records, forKey: .records) }
+        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
+    }
+}
+
+/// What was handed out.
+public struct DisclosureLog: Codable, Hashable, Sendable {
+    /// Newest first.
+    public var disclosures: [Disclosure]
+    /// Where to go on; absent at the beginning of the chain.
+    public var next: Int?
+
+    /// A value with these fields.
+    public init(
+        disclosures: [Disclosure],
+        next: Int? = nil
+    ) {
+        self.disclosures = disclosures
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case disclosures
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        disclosures = try keyed.decode([Disclosure].self, forKey: .disclosures)
+        next = try keyed.decodeIfPresent(Int.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(disclosures, forKey: .disclosures)
+        try keyed.encodeIfPresent(next, forKey: .next)
     }
 }
 
@@ -5106,185 +5728,6 @@ public enum Permission: String, Codable, Hashable, Sendable, CaseIterable {
     case crmSettingsManage = "crm.settings.manage"
 }
 
-/// One permission and how far it reaches.
-public struct Grant: Codable, Hashable, Sendable {
-    /// The permission.
-    public var permission: Permission
-    /// How far it reaches.
-    public var scope: Scope
-
-    /// A value with these fields.
-    public init(
-        permission: Permission,
-        scope: Scope
-    ) {
-        self.permission = permission
-        self.scope = scope
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case permission
-        case scope
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        permission = try keyed.decode(Permission.self, forKey: .permission)
-        scope = try keyed.decode(Scope.self, forKey: .scope)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(permission, forKey: .permission)
-        try keyed.encode(scope, forKey: .scope)
-    }
-}
-
-/// A role: permissions with a scope, and levels for fields.
-public struct Role: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// The key that actors name, such as `partner_manager`; unique in the tenant.
-    public var key: String
-    /// What a person calls it.
-    public var name: String?
-    /// What it allows.
-    public var grants: [Grant]
-    /// Levels that differ from what the fields themselves declare.
-    public var fields: [FieldRule]
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        version: Int,
-        key: String,
-        createdAt: Date,
-        updatedAt: Date,
-        name: String? = nil,
-        grants: [Grant] = [],
-        fields: [FieldRule] = [],
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
-    ) {
-        self.id = id
-        self.version = version
-        self.key = key
-        self.name = name
-        self.grants = grants
-        self.fields = fields
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case key
-        case name
-        case grants
-        case fields
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        key = try keyed.decode(String.self, forKey: .key)
-        name = try keyed.decodeIfPresent(String.self, forKey: .name)
-        grants = try keyed.decodeIfPresent([Grant].self, forKey: .grants) ?? []
-        fields = try keyed.decodeIfPresent([FieldRule].self, forKey: .fields) ?? []
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(key, forKey: .key)
-        try keyed.encodeIfPresent(name, forKey: .name)
-        if !grants.isEmpty { try keyed.encode(grants, forKey: .grants) }
-        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
-    }
-}
-
-/// The roles of a tenant.
-public struct RoleList: Codable, Hashable, Sendable {
-    /// Seeded roles first, then the tenant's by key.
-    public var roles: [Role]
-
-    /// A value with these fields.
-    public init(
-        roles: [Role]
-    ) {
-        self.roles = roles
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case roles
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        roles = try keyed.decode([Role].self, forKey: .roles)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(roles, forKey: .roles)
-    }
-}
-
 /// A permission that the actor lacks.
 public struct MissingPermission: Codable, Hashable, Sendable {
     /// The permission.
@@ -5465,12 +5908,183 @@ public struct ConversionPlan: Codable, Hashable, Sendable {
     }
 }
 
-/// What happens when work is handed to someone who does not see what it is about (semantics 4.8).
-public enum UnseenWork: String, Codable, Hashable, Sendable, CaseIterable {
-    /// It is refused.
-    case refuse = "refuse"
-    /// The records are shared with that user, for viewing, if whoever hands it over may share them.
-    case share = "share"
+/// One permission and how far it reaches.
+public struct Grant: Codable, Hashable, Sendable {
+    /// The permission.
+    public var permission: Permission
+    /// How far it reaches.
+    public var scope: Scope
+
+    /// A value with these fields.
+    public init(
+        permission: Permission,
+        scope: Scope
+    ) {
+        self.permission = permission
+        self.scope = scope
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case permission
+        case scope
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        permission = try keyed.decode(Permission.self, forKey: .permission)
+        scope = try keyed.decode(Scope.self, forKey: .scope)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(permission, forKey: .permission)
+        try keyed.encode(scope, forKey: .scope)
+    }
+}
+
+/// A role: permissions with a scope, and levels for fields.
+public struct Role: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The key that actors name, such as `partner_manager`; unique in the tenant.
+    public var key: String
+    /// What a person calls it.
+    public var name: String?
+    /// What it allows.
+    public var grants: [Grant]
+    /// Levels that differ from what the fields themselves declare.
+    public var fields: [FieldRule]
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        key: String,
+        createdAt: Date,
+        updatedAt: Date,
+        name: String? = nil,
+        grants: [Grant] = [],
+        fields: [FieldRule] = [],
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.key = key
+        self.name = name
+        self.grants = grants
+        self.fields = fields
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case key
+        case name
+        case grants
+        case fields
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        key = try keyed.decode(String.self, forKey: .key)
+        name = try keyed.decodeIfPresent(String.self, forKey: .name)
+        grants = try keyed.decodeIfPresent([Grant].self, forKey: .grants) ?? []
+        fields = try keyed.decodeIfPresent([FieldRule].self, forKey: .fields) ?? []
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(key, forKey: .key)
+        try keyed.encodeIfPresent(name, forKey: .name)
+        if !grants.isEmpty { try keyed.encode(grants, forKey: .grants) }
+        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// The roles of a tenant.
+public struct RoleList: Codable, Hashable, Sendable {
+    /// Seeded roles first, then the tenant's by key.
+    public var roles: [Role]
+
+    /// A value with these fields.
+    public init(
+        roles: [Role]
+    ) {
+        self.roles = roles
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case roles
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        roles = try keyed.decode([Role].self, forKey: .roles)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(roles, forKey: .roles)
+    }
 }
 
 /// What became of a conversion.
@@ -6141,38 +6755,14 @@ public struct Converted: Codable, Hashable, Sendable {
     }
 }
 
-/// A finer status of new or qualified leads, in the tenant's words (R-09).
-public struct LeadSubStatus: Codable, Hashable, Sendable {
-    /// The status it belongs to: new or qualified.
-    public var status: LeadStatus
-    /// What it is called.
-    public var name: String
-
-    /// A value with these fields.
-    public init(
-        status: LeadStatus,
-        name: String
-    ) {
-        self.status = status
-        self.name = name
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case status
-        case name
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        status = try keyed.decode(LeadStatus.self, forKey: .status)
-        name = try keyed.decode(String.self, forKey: .name)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(status, forKey: .status)
-        try keyed.encode(name, forKey: .name)
-    }
+/// Whose tasks an agenda shows.
+public enum AgendaWhose: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The actor's own.
+    case mine = "mine"
+    /// Those of the actor's teams.
+    case team = "team"
+    /// All that the actor sees.
+    case all = "all"
 }
 
 /// What became of one field of a lead.
@@ -6259,6 +6849,9 @@ public struct Conversion: Codable, Hashable, Sendable {
     /// What became of each field of the lead. Which fields differ tells of values, so it is read
     /// through an operation that knows their guards.
     public var fields: [ConvertedField]
+    /// Where the values of the lead stand that it copied or found there already, a kind and a field
+    /// each: what the store is asked for when another conversion is undone.
+    public var holds: [String]
     /// When it was undone, UTC.
     public var undoneAt: Date?
     /// Who undid it.
@@ -6293,6 +6886,7 @@ public struct Conversion: Codable, Hashable, Sendable {
         dealId: UUID? = nil,
         created: [RecordKind] = [],
         fields: [ConvertedField] = [],
+        holds: [String] = [],
         undoneAt: Date? = nil,
         undoneBy: UUID? = nil,
         custom: [String: JSONValue] = [:],
@@ -6311,6 +6905,7 @@ public struct Conversion: Codable, Hashable, Sendable {
         self.dealId = dealId
         self.created = created
         self.fields = fields
+        self.holds = holds
         self.undoneAt = undoneAt
         self.undoneBy = undoneBy
         self.custom = custom
@@ -6333,6 +6928,7 @@ public struct Conversion: Codable, Hashable, Sendable {
         case dealId = "deal_id"
         case created
         case fields
+        case holds
         case undoneAt = "undone_at"
         case undoneBy = "undone_by"
         case custom
@@ -6356,6 +6952,7 @@ public struct Conversion: Codable, Hashable, Sendable {
         dealId = try keyed.decodeIfPresent(UUID.self, forKey: .dealId)
         created = try keyed.decodeIfPresent([RecordKind].self, forKey: .created) ?? []
         fields = try keyed.decodeIfPresent([ConvertedField].self, forKey: .fields) ?? []
+        holds = try keyed.decodeIfPresent([String].self, forKey: .holds) ?? []
         undoneAt = try keyed.decodeIfPresent(Date.self, forKey: .undoneAt)
         undoneBy = try keyed.decodeIfPresent(UUID.self, forKey: .undoneBy)
         custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
@@ -6379,6 +6976,7 @@ public struct Conversion: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(dealId, forKey: .dealId)
         if !created.isEmpty { try keyed.encode(created, forKey: .created) }
         if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
+        if !holds.isEmpty { try keyed.encode(holds, forKey: .holds) }
         try keyed.encodeIfPresent(undoneAt, forKey: .undoneAt)
         try keyed.encodeIfPresent(undoneBy, forKey: .undoneBy)
         if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
@@ -6486,14 +7084,6 @@ public struct ConversionView: Codable, Hashable, Sendable {
         try keyed.encode(copied, forKey: .copied)
         try keyed.encode(alternatives, forKey: .alternatives)
     }
-}
-
-/// Where a tenant keeps its leads (R-30).
-public enum LeadMode: String, Codable, Hashable, Sendable, CaseIterable {
-    /// As records of their own, which are converted.
-    case records = "records"
-    /// As contacts, by their lifecycle stage and lead status.
-    case contacts = "contacts"
 }
 
 /// Why something that a conversion did stays when it is undone.
@@ -6645,76 +7235,64 @@ public struct Unconverted: Codable, Hashable, Sendable {
     }
 }
 
-/// Whether two live contacts may share a primary e-mail address (R-02).
-public enum EmailPolicy: String, Codable, Hashable, Sendable, CaseIterable {
-    /// No: the second is refused.
-    case unique = "unique"
-    /// Yes, but the answer says so.
-    case warn = "warn"
-    /// Yes: shared mailboxes are usual here.
-    case shared = "shared"
+/// What happens when work is handed to someone who does not see what it is about (semantics 4.8).
+public enum UnseenWork: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It is refused.
+    case refuse = "refuse"
+    /// The records are shared with that user, for viewing, if whoever hands it over may share them.
+    case share = "share"
 }
 
-/// What a contact needs at least (R-01, CON-65).
-public enum ValidationProfile: String, Codable, Hashable, Sendable, CaseIterable {
-    /// One identifying value: a name part, an address, a number or an external id.
-    case `default` = "default"
-    /// First name, last name and e-mail address.
-    case strict = "strict"
+/// Reads of which fields are put on record (AUD-03).
+public enum AuditedReads: String, Codable, Hashable, Sendable, CaseIterable {
+    /// None.
+    case nothing = "nothing"
+    /// Those of sensitive fields.
+    case sensitive = "sensitive"
+    /// Those of sensitive fields and of fields about a person.
+    case personal = "personal"
 }
 
-/// What happened (COM-31).
-public enum TimelineKind: String, Codable, Hashable, Sendable, CaseIterable {
-    /// An e-mail was sent.
-    case emailSent = "email_sent"
-    /// An e-mail was received.
-    case emailReceived = "email_received"
-    /// An e-mail was opened.
-    case emailOpened = "email_opened"
-    /// A link in an e-mail was followed.
-    case emailClicked = "email_clicked"
-    /// A meeting is to be.
-    case meetingScheduled = "meeting_scheduled"
-    /// A meeting was held.
-    case meetingHeld = "meeting_held"
-    /// Somebody was called.
-    case callMade = "call_made"
-    /// Somebody called.
-    case callReceived = "call_received"
-    /// A message was sent by another channel.
-    case messageSent = "message_sent"
-    /// A message was received by another channel.
-    case messageReceived = "message_received"
-    /// Another touch.
-    case touch = "touch"
-    /// A touch that is being prepared or was given up.
-    case touchPlanned = "touch_planned"
-    /// A note was written.
-    case noteAdded = "note_added"
-    /// A task was created.
-    case taskCreated = "task_created"
-    /// A task was completed.
-    case taskCompleted = "task_completed"
-    /// A file was added.
-    case fileAdded = "file_added"
-    /// A deal moved to another stage.
-    case dealStageChanged = "deal_stage_changed"
-    /// A field that marks the way of a record changed.
-    case fieldChanged = "field_changed"
-    /// The record was created.
-    case recordCreated = "record_created"
-    /// The record was archived.
-    case recordArchived = "record_archived"
-    /// The record came back from the archive.
-    case recordRestored = "record_restored"
-    /// The record took others over.
-    case recordMerged = "record_merged"
-    /// A lead was converted.
-    case leadConverted = "lead_converted"
-    /// The conversion of a lead was taken back.
-    case leadUnconverted = "lead_unconverted"
-    /// Something of the tenant's own kinds.
-    case custom = "custom"
+/// A finer status of new or qualified leads, in the tenant's words (R-09).
+public struct LeadSubStatus: Codable, Hashable, Sendable {
+    /// The status it belongs to: new or qualified.
+    public var status: LeadStatus
+    /// What it is called.
+    public var name: String
+
+    /// A value with these fields.
+    public init(
+        status: LeadStatus,
+        name: String
+    ) {
+        self.status = status
+        self.name = name
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case status
+        case name
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        status = try keyed.decode(LeadStatus.self, forKey: .status)
+        name = try keyed.decode(String.self, forKey: .name)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(status, forKey: .status)
+        try keyed.encode(name, forKey: .name)
+    }
+}
+
+/// Where a tenant keeps its leads (R-30).
+public enum LeadMode: String, Codable, Hashable, Sendable, CaseIterable {
+    /// As records of their own, which are converted.
+    case records = "records"
+    /// As contacts, by their lifecycle stage and lead status.
+    case contacts = "contacts"
 }
 
 /// Somebody who may get leads.
@@ -6946,60 +7524,22 @@ public struct AssignmentRule: Codable, Hashable, Sendable {
     }
 }
 
-/// What is wrong at one place of a rule. It never repeats a value, which may be a person's data,
-/// nor a name that the reader might not be meant to know.
-public struct RuleProblem: Codable, Hashable, Sendable {
-    /// What is wrong, and what was expected instead.
-    public var message: String
-    /// The line, from 1, if the rule was given as text.
-    public var line: Int?
-    /// The column in characters, from 1, if the rule was given as text.
-    public var column: Int?
-    /// The place in the JSON form, such as `and[0].value`, if the rule was given so.
-    public var path: String?
-    /// The valid name that is nearest to the one given.
-    public var nearest: String?
+/// Whether two live contacts may share a primary e-mail address (R-02).
+public enum EmailPolicy: String, Codable, Hashable, Sendable, CaseIterable {
+    /// No: the second is refused.
+    case unique = "unique"
+    /// Yes, but the answer says so.
+    case warn = "warn"
+    /// Yes: shared mailboxes are usual here.
+    case shared = "shared"
+}
 
-    /// A value with these fields.
-    public init(
-        message: String,
-        line: Int? = nil,
-        column: Int? = nil,
-        path: String? = nil,
-        nearest: String? = nil
-    ) {
-        self.message = message
-        self.line = line
-        self.column = column
-        self.path = path
-        self.nearest = nearest
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case message
-        case line
-        case column
-        case path
-        case nearest
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        message = try keyed.decode(String.self, forKey: .message)
-        line = try keyed.decodeIfPresent(Int.self, forKey: .line)
-        column = try keyed.decodeIfPresent(Int.self, forKey: .column)
-        path = try keyed.decodeIfPresent(String.self, forKey: .path)
-        nearest = try keyed.decodeIfPresent(String.self, forKey: .nearest)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(message, forKey: .message)
-        try keyed.encodeIfPresent(line, forKey: .line)
-        try keyed.encodeIfPresent(column, forKey: .column)
-        try keyed.encodeIfPresent(path, forKey: .path)
-        try keyed.encodeIfPresent(nearest, forKey: .nearest)
-    }
+/// What a contact needs at least (R-01, CON-65).
+public enum ValidationProfile: String, Codable, Hashable, Sendable, CaseIterable {
+    /// One identifying value: a name part, an address, a number or an external id.
+    case `default` = "default"
+    /// First name, last name and e-mail address.
+    case strict = "strict"
 }
 
 /// The assignment rules of a tenant.
@@ -7510,66 +8050,60 @@ public struct Pipeline: Codable, Hashable, Sendable {
     }
 }
 
-/// The values of a field that a comparison looked at.
-public struct ClauseFact: Codable, Hashable, Sendable {
-    /// The field, as the rule names it in canonical spelling.
-    public var field: String
-    /// The record that has it, if it is not the one asked about.
-    public var record: RecordRef?
-    /// Its values, in a masked form if the actor sees only that; twenty at most.
-    public var values: [JSONValue]
-    /// Whether the values are masked or withheld.
-    public var masked: Bool
+/// What is wrong at one place of a rule. It never repeats a value, which may be a person's data,
+/// nor a name that the reader might not be meant to know.
+public struct RuleProblem: Codable, Hashable, Sendable {
+    /// What is wrong, and what was expected instead.
+    public var message: String
+    /// The line, from 1, if the rule was given as text.
+    public var line: Int?
+    /// The column in characters, from 1, if the rule was given as text.
+    public var column: Int?
+    /// The place in the JSON form, such as `and[0].value`, if the rule was given so.
+    public var path: String?
+    /// The valid name that is nearest to the one given.
+    public var nearest: String?
 
     /// A value with these fields.
     public init(
-        field: String,
-        values: [JSONValue],
-        record: RecordRef? = nil,
-        masked: Bool = false
+        message: String,
+        line: Int? = nil,
+        column: Int? = nil,
+        path: String? = nil,
+        nearest: String? = nil
     ) {
-        self.field = field
-        self.record = record
-        self.values = values
-        self.masked = masked
+        self.message = message
+        self.line = line
+        self.column = column
+        self.path = path
+        self.nearest = nearest
     }
 
     private enum CodingKeys: String, CodingKey {
-        case field
-        case record
-        case values
-        case masked
+        case message
+        case line
+        case column
+        case path
+        case nearest
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        field = try keyed.decode(String.self, forKey: .field)
-        record = try keyed.decodeIfPresent(RecordRef.self, forKey: .record)
-        values = try keyed.decode([JSONValue].self, forKey: .values)
-        masked = try keyed.decodeIfPresent(Bool.self, forKey: .masked) ?? false
+        message = try keyed.decode(String.self, forKey: .message)
+        line = try keyed.decodeIfPresent(Int.self, forKey: .line)
+        column = try keyed.decodeIfPresent(Int.self, forKey: .column)
+        path = try keyed.decodeIfPresent(String.self, forKey: .path)
+        nearest = try keyed.decodeIfPresent(String.self, forKey: .nearest)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(field, forKey: .field)
-        try keyed.encodeIfPresent(record, forKey: .record)
-        try keyed.encode(values, forKey: .values)
-        try keyed.encode(masked, forKey: .masked)
+        try keyed.encode(message, forKey: .message)
+        try keyed.encodeIfPresent(line, forKey: .line)
+        try keyed.encodeIfPresent(column, forKey: .column)
+        try keyed.encodeIfPresent(path, forKey: .path)
+        try keyed.encodeIfPresent(nearest, forKey: .nearest)
     }
-}
-
-/// The kinds of clause.
-public enum ClauseKind: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Every part must hold.
-    case and = "and"
-    /// Some part must hold.
-    case or = "or"
-    /// The part must not hold.
-    case not = "not"
-    /// A value is compared.
-    case comparison = "comparison"
-    /// Related records are counted.
-    case relation = "relation"
 }
 
 /// Every pipeline.
@@ -7596,6 +8130,173 @@ public struct PipelineList: Codable, Hashable, Sendable {
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(pipelines, forKey: .pipelines)
+    }
+}
+
+/// Something that other systems or the host saw happen.
+public struct TimelineEntry: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// What happened.
+    public var kind: ActivityKind
+    /// What happened in the tenant's own words, for kind `custom`; one of its activity types.
+    public var customKind: String?
+    /// The message that it happened to.
+    public var communicationId: UUID?
+    /// What it is, in a line.
+    public var title: String?
+    /// What it is, at length.
+    public var description: String?
+    /// When it happened; now unless given, never in the future.
+    public var happenedAt: Date?
+    /// Which of our users it concerns.
+    public var userId: UUID?
+    /// Details by name.
+    public var details: [Detail]
+    /// Whether a machine caused it rather than a person, as mail filters open messages.
+    public var automatic: Bool
+    /// What other systems call it; recording the same again answers what is there.
+    public var externalIds: [ExternalId]
+    /// When it happened.
+    public var occurredAt: Date?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        createdAt: Date,
+        updatedAt: Date,
+        kind: ActivityKind = .custom,
+        customKind: String? = nil,
+        communicationId: UUID? = nil,
+        title: String? = nil,
+        description: String? = nil,
+        happenedAt: Date? = nil,
+        userId: UUID? = nil,
+        details: [Detail] = [],
+        automatic: Bool = false,
+        externalIds: [ExternalId] = [],
+        occurredAt: Date? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.kind = kind
+        self.customKind = customKind
+        self.communicationId = communicationId
+        self.title = title
+        self.description = description
+        self.happenedAt = happenedAt
+        self.userId = userId
+        self.details = details
+        self.automatic = automatic
+        self.externalIds = externalIds
+        self.occurredAt = occurredAt
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case kind
+        case customKind = "custom_kind"
+        case communicationId = "communication_id"
+        case title
+        case description
+        case happenedAt = "happened_at"
+        case userId = "user_id"
+        case details
+        case automatic
+        case externalIds = "external_ids"
+        case occurredAt = "occurred_at"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        kind = try keyed.decodeIfPresent(ActivityKind.self, forKey: .kind) ?? .custom
+        customKind = try keyed.decodeIfPresent(String.self, forKey: .customKind)
+        communicationId = try keyed.decodeIfPresent(UUID.self, forKey: .communicationId)
+        title = try keyed.decodeIfPresent(String.self, forKey: .title)
+        description = try keyed.decodeIfPresent(String.self, forKey: .description)
+        happenedAt = try keyed.decodeIfPresent(Date.self, forKey: .happenedAt)
+        userId = try keyed.decodeIfPresent(UUID.self, forKey: .userId)
+        details = try keyed.decodeIfPresent([Detail].self, forKey: .details) ?? []
+        automatic = try keyed.decodeIfPresent(Bool.self, forKey: .automatic) ?? false
+        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
+        occurredAt = try keyed.decodeIfPresent(Date.self, forKey: .occurredAt)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(customKind, forKey: .customKind)
+        try keyed.encodeIfPresent(communicationId, forKey: .communicationId)
+        try keyed.encodeIfPresent(title, forKey: .title)
+        try keyed.encodeIfPresent(description, forKey: .description)
+        try keyed.encodeIfPresent(happenedAt, forKey: .happenedAt)
+        try keyed.encodeIfPresent(userId, forKey: .userId)
+        if !details.isEmpty { try keyed.encode(details, forKey: .details) }
+        try keyed.encode(automatic, forKey: .automatic)
+        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
+        try keyed.encodeIfPresent(occurredAt, forKey: .occurredAt)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
     }
 }
 
@@ -7737,6 +8438,150 @@ public struct PipelineHistory: Codable, Hashable, Sendable {
     }
 }
 
+/// The values of a field that a comparison looked at.
+public struct ClauseFact: Codable, Hashable, Sendable {
+    /// The field, as the rule names it in canonical spelling.
+    public var field: String
+    /// The record that has it, if it is not the one asked about.
+    public var record: RecordRef?
+    /// Its values, in a masked form if the actor sees only that; twenty at most.
+    public var values: [JSONValue]
+    /// Whether the values are masked or withheld.
+    public var masked: Bool
+
+    /// A value with these fields.
+    public init(
+        field: String,
+        values: [JSONValue],
+        record: RecordRef? = nil,
+        masked: Bool = false
+    ) {
+        self.field = field
+        self.record = record
+        self.values = values
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case field
+        case record
+        case values
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        field = try keyed.decode(String.self, forKey: .field)
+        record = try keyed.decodeIfPresent(RecordRef.self, forKey: .record)
+        values = try keyed.decode([JSONValue].self, forKey: .values)
+        masked = try keyed.decodeIfPresent(Bool.self, forKey: .masked) ?? false
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encodeIfPresent(record, forKey: .record)
+        try keyed.encode(values, forKey: .values)
+        try keyed.encode(masked, forKey: .masked)
+    }
+}
+
+/// The kinds of clause.
+public enum ClauseKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Every part must hold.
+    case and = "and"
+    /// Some part must hold.
+    case or = "or"
+    /// The part must not hold.
+    case not = "not"
+    /// A value is compared.
+    case comparison = "comparison"
+    /// Related records are counted.
+    case relation = "relation"
+}
+
+/// How many tasks there are.
+public struct TaskStatistics: Codable, Hashable, Sendable {
+    /// Something is to be done.
+    public var `open`: Int
+    /// Open ones whose time has passed.
+    public var overdue: Int
+    /// They are done.
+    public var completed: Int
+    /// They were given up.
+    public var cancelled: Int
+
+    /// A value with these fields.
+    public init(
+        `open`: Int,
+        overdue: Int,
+        completed: Int,
+        cancelled: Int
+    ) {
+        self.`open` = `open`
+        self.overdue = overdue
+        self.completed = completed
+        self.cancelled = cancelled
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case `open` = "open"
+        case overdue
+        case completed
+        case cancelled
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        `open` = try keyed.decode(Int.self, forKey: .`open`)
+        overdue = try keyed.decode(Int.self, forKey: .overdue)
+        completed = try keyed.decode(Int.self, forKey: .completed)
+        cancelled = try keyed.decode(Int.self, forKey: .cancelled)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(`open`, forKey: .`open`)
+        try keyed.encode(overdue, forKey: .overdue)
+        try keyed.encode(completed, forKey: .completed)
+        try keyed.encode(cancelled, forKey: .cancelled)
+    }
+}
+
+/// A pipeline without a stage.
+public struct StageRemoved: Codable, Hashable, Sendable {
+    /// The pipeline.
+    public var pipeline: Pipeline
+    /// How many deals moved.
+    public var moved: Int
+
+    /// A value with these fields.
+    public init(
+        pipeline: Pipeline,
+        moved: Int
+    ) {
+        self.pipeline = pipeline
+        self.moved = moved
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case pipeline
+        case moved
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        pipeline = try keyed.decode(Pipeline.self, forKey: .pipeline)
+        moved = try keyed.decode(Int.self, forKey: .moved)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(pipeline, forKey: .pipeline)
+        try keyed.encode(moved, forKey: .moved)
+    }
+}
+
 /// A page of members, all of one kind.
 public struct MemberPage: Codable, Hashable, Sendable {
     /// The kind of record that the rule selects.
@@ -7806,142 +8651,6 @@ public struct MemberPage: Codable, Hashable, Sendable {
     }
 }
 
-/// How many records a rule selects.
-public struct MemberCount: Codable, Hashable, Sendable {
-    /// How many the actor sees; exact.
-    public var count: Int
-    /// The instant that relative times counted from.
-    public var asOf: Date
-
-    /// A value with these fields.
-    public init(
-        count: Int,
-        asOf: Date
-    ) {
-        self.count = count
-        self.asOf = asOf
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case count
-        case asOf = "as_of"
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        count = try keyed.decode(Int.self, forKey: .count)
-        asOf = try keyed.decode(Date.self, forKey: .asOf)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(count, forKey: .count)
-        try keyed.encode(asOf, forKey: .asOf)
-    }
-}
-
-/// Whether there was such a link.
-public struct Unlinked: Codable, Hashable, Sendable {
-    /// Whether a link was removed.
-    public var removed: Bool
-
-    /// A value with these fields.
-    public init(
-        removed: Bool
-    ) {
-        self.removed = removed
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case removed
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        removed = try keyed.decode(Bool.self, forKey: .removed)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(removed, forKey: .removed)
-    }
-}
-
-/// A pipeline without a stage.
-public struct StageRemoved: Codable, Hashable, Sendable {
-    /// The pipeline.
-    public var pipeline: Pipeline
-    /// How many deals moved.
-    public var moved: Int
-
-    /// A value with these fields.
-    public init(
-        pipeline: Pipeline,
-        moved: Int
-    ) {
-        self.pipeline = pipeline
-        self.moved = moved
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case pipeline
-        case moved
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        pipeline = try keyed.decode(Pipeline.self, forKey: .pipeline)
-        moved = try keyed.decode(Int.self, forKey: .moved)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(pipeline, forKey: .pipeline)
-        try keyed.encode(moved, forKey: .moved)
-    }
-}
-
-/// Another user of the tenant, as the caller vouches for.
-public struct Colleague: Codable, Hashable, Sendable {
-    /// The user, by the host's id.
-    public var user: UUID
-    /// Role keys.
-    public var roles: [String]
-    /// The teams the user belongs to.
-    public var teams: [UUID]
-
-    /// A value with these fields.
-    public init(
-        user: UUID,
-        roles: [String] = [],
-        teams: [UUID] = []
-    ) {
-        self.user = user
-        self.roles = roles
-        self.teams = teams
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case user
-        case roles
-        case teams
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        user = try keyed.decode(UUID.self, forKey: .user)
-        roles = try keyed.decodeIfPresent([String].self, forKey: .roles) ?? []
-        teams = try keyed.decodeIfPresent([UUID].self, forKey: .teams) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(user, forKey: .user)
-        if !roles.isEmpty { try keyed.encode(roles, forKey: .roles) }
-        if !teams.isEmpty { try keyed.encode(teams, forKey: .teams) }
-    }
-}
-
 /// Where the deals of a stage go.
 public struct StageMapping: Codable, Hashable, Sendable {
     /// The stage they are in, by id, key or label.
@@ -8007,50 +8716,6 @@ public struct PipelineRemoved: Codable, Hashable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(pipeline, forKey: .pipeline)
         try keyed.encode(moved, forKey: .moved)
-    }
-}
-
-/// Whether another user sees what something is about.
-public enum Insight: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Neither caller nor host said what the user may do.
-    case unknown = "unknown"
-    /// The user sees it.
-    case seen = "seen"
-    /// The user does not see it.
-    case hidden = "hidden"
-}
-
-/// A mentioned user.
-public struct Mention: Codable, Hashable, Sendable {
-    /// The user.
-    public var userId: UUID
-    /// Whether the user sees what the text is about.
-    public var sight: Insight
-
-    /// A value with these fields.
-    public init(
-        userId: UUID,
-        sight: Insight
-    ) {
-        self.userId = userId
-        self.sight = sight
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case userId = "user_id"
-        case sight
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        userId = try keyed.decode(UUID.self, forKey: .userId)
-        sight = try keyed.decode(Insight.self, forKey: .sight)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(userId, forKey: .userId)
-        try keyed.encode(sight, forKey: .sight)
     }
 }
 
@@ -8168,6 +8833,40 @@ public struct NewDealLine: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(price, forKey: .price)
         try keyed.encodeIfPresent(discount, forKey: .discount)
         try keyed.encodeIfPresent(discountPercent.map { DecimalText($0) }, forKey: .discountPercent)
+    }
+}
+
+/// How many records a rule selects.
+public struct MemberCount: Codable, Hashable, Sendable {
+    /// How many the actor sees; exact.
+    public var count: Int
+    /// The instant that relative times counted from.
+    public var asOf: Date
+
+    /// A value with these fields.
+    public init(
+        count: Int,
+        asOf: Date
+    ) {
+        self.count = count
+        self.asOf = asOf
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case count
+        case asOf = "as_of"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        count = try keyed.decode(Int.self, forKey: .count)
+        asOf = try keyed.decode(Date.self, forKey: .asOf)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(count, forKey: .count)
+        try keyed.encode(asOf, forKey: .asOf)
     }
 }
 
@@ -9684,6 +10383,125 @@ public struct DealPage: Codable, Hashable, Sendable, Page {
     }
 }
 
+/// In which part somebody is told.
+public enum Recipient: String, Codable, Hashable, Sendable, CaseIterable {
+    /// As the one it is for.
+    case assignee = "assignee"
+    /// In the absence of that one.
+    case backup = "backup"
+    /// Because those are absent too.
+    case escalation = "escalation"
+}
+
+/// What deals in one currency come to.
+public struct CurrencyTotal: Codable, Hashable, Sendable {
+    /// How many have an amount in it.
+    public var count: Int
+    /// Their totals together.
+    public var total: Money
+    /// Their totals times their probabilities, together; rounded once, half to even.
+    public var weighted: Money
+
+    /// A value with these fields.
+    public init(
+        count: Int,
+        total: Money,
+        weighted: Money
+    ) {
+        self.count = count
+        self.total = total
+        self.weighted = weighted
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case count
+        case total
+        case weighted
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        count = try keyed.decode(Int.self, forKey: .count)
+        total = try keyed.decode(Money.self, forKey: .total)
+        weighted = try keyed.decode(Money.self, forKey: .weighted)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(count, forKey: .count)
+        try keyed.encode(total, forKey: .total)
+        try keyed.encode(weighted, forKey: .weighted)
+    }
+}
+
+/// What the deals of one status come to.
+public struct StatusTotals: Codable, Hashable, Sendable {
+    /// The status.
+    public var status: DealStatus
+    /// How many there are, those without an amount too.
+    public var count: Int
+    /// Their amounts, one for each currency, in the order of their codes.
+    public var sums: [CurrencyTotal]
+
+    /// A value with these fields.
+    public init(
+        status: DealStatus,
+        count: Int,
+        sums: [CurrencyTotal] = []
+    ) {
+        self.status = status
+        self.count = count
+        self.sums = sums
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case status
+        case count
+        case sums
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        status = try keyed.decode(DealStatus.self, forKey: .status)
+        count = try keyed.decode(Int.self, forKey: .count)
+        sums = try keyed.decodeIfPresent([CurrencyTotal].self, forKey: .sums) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(status, forKey: .status)
+        try keyed.encode(count, forKey: .count)
+        if !sums.isEmpty { try keyed.encode(sums, forKey: .sums) }
+    }
+}
+
+/// What deals come to.
+public struct DealTotals: Codable, Hashable, Sendable {
+    /// Open, won and lost deals, in this order.
+    public var statuses: [StatusTotals]
+
+    /// A value with these fields.
+    public init(
+        statuses: [StatusTotals]
+    ) {
+        self.statuses = statuses
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case statuses
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        statuses = try keyed.decode([StatusTotals].self, forKey: .statuses)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(statuses, forKey: .statuses)
+    }
+}
+
 /// What deals are worth together.
 public struct BoardTotals: Codable, Hashable, Sendable {
     /// How many they are.
@@ -9908,6 +10726,136 @@ public struct DealBoard: Codable, Hashable, Sendable {
     }
 }
 
+/// A text for calendars.
+public struct CalendarText: Codable, Hashable, Sendable {
+    /// One iCalendar object (RFC 5545), with lines that end in CR LF. Objects may follow each other
+    /// in a file.
+    public var text: String
+    /// How many entries it has.
+    public var entries: Int
+    /// Where the next text goes on; absent on the last one.
+    public var next: String?
+
+    /// A value with these fields.
+    public init(
+        text: String,
+        entries: Int,
+        next: String? = nil
+    ) {
+        self.text = text
+        self.entries = entries
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case text
+        case entries
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        text = try keyed.decode(String.self, forKey: .text)
+        entries = try keyed.decode(Int.self, forKey: .entries)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(text, forKey: .text)
+        try keyed.encode(entries, forKey: .entries)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
+}
+
+/// What happened (COM-31).
+public enum TimelineKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// An e-mail was sent.
+    case emailSent = "email_sent"
+    /// An e-mail was received.
+    case emailReceived = "email_received"
+    /// An e-mail was opened.
+    case emailOpened = "email_opened"
+    /// A link in an e-mail was followed.
+    case emailClicked = "email_clicked"
+    /// A meeting is to be.
+    case meetingScheduled = "meeting_scheduled"
+    /// A meeting was held.
+    case meetingHeld = "meeting_held"
+    /// Somebody was called.
+    case callMade = "call_made"
+    /// Somebody called.
+    case callReceived = "call_received"
+    /// A message was sent by another channel.
+    case messageSent = "message_sent"
+    /// A message was received by another channel.
+    case messageReceived = "message_received"
+    /// Another touch.
+    case touch = "touch"
+    /// A touch that is being prepared or was given up.
+    case touchPlanned = "touch_planned"
+    /// A note was written.
+    case noteAdded = "note_added"
+    /// A task was created.
+    case taskCreated = "task_created"
+    /// A task was completed.
+    case taskCompleted = "task_completed"
+    /// A file was added.
+    case fileAdded = "file_added"
+    /// A deal moved to another stage.
+    case dealStageChanged = "deal_stage_changed"
+    /// A field that marks the way of a record changed.
+    case fieldChanged = "field_changed"
+    /// The record was created.
+    case recordCreated = "record_created"
+    /// The record was archived.
+    case recordArchived = "record_archived"
+    /// The record came back from the archive.
+    case recordRestored = "record_restored"
+    /// The record took others over.
+    case recordMerged = "record_merged"
+    /// A lead was converted.
+    case leadConverted = "lead_converted"
+    /// The conversion of a lead was taken back.
+    case leadUnconverted = "lead_unconverted"
+    /// Something of the tenant's own kinds.
+    case custom = "custom"
+}
+
+/// A won deal.
+public struct WonDeal: Codable, Hashable, Sendable {
+    /// The deal.
+    public var deal: Deal
+    /// The draft of an order, if one was asked for.
+    public var order: SalesDocument?
+
+    /// A value with these fields.
+    public init(
+        deal: Deal,
+        order: SalesDocument? = nil
+    ) {
+        self.deal = deal
+        self.order = order
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case deal
+        case order
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        deal = try keyed.decode(Deal.self, forKey: .deal)
+        order = try keyed.decodeIfPresent(SalesDocument.self, forKey: .order)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(deal, forKey: .deal)
+        try keyed.encodeIfPresent(order, forKey: .order)
+    }
+}
+
 /// A part of a text, counted in characters (Unicode scalar values) from 0.
 public struct HighlightMark: Codable, Hashable, Sendable {
     /// The first character.
@@ -9981,40 +10929,6 @@ public struct Highlight: Codable, Hashable, Sendable {
         try keyed.encode(field, forKey: .field)
         try keyed.encode(text, forKey: .text)
         try keyed.encode(marks, forKey: .marks)
-    }
-}
-
-/// A won deal.
-public struct WonDeal: Codable, Hashable, Sendable {
-    /// The deal.
-    public var deal: Deal
-    /// The draft of an order, if one was asked for.
-    public var order: SalesDocument?
-
-    /// A value with these fields.
-    public init(
-        deal: Deal,
-        order: SalesDocument? = nil
-    ) {
-        self.deal = deal
-        self.order = order
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case deal
-        case order
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        deal = try keyed.decode(Deal.self, forKey: .deal)
-        order = try keyed.decodeIfPresent(SalesDocument.self, forKey: .order)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(deal, forKey: .deal)
-        try keyed.encodeIfPresent(order, forKey: .order)
     }
 }
 
@@ -10176,6 +11090,33 @@ public struct SearchGroup: Codable, Hashable, Sendable {
     }
 }
 
+/// Where a deal was, and for how long.
+public struct Stays: Codable, Hashable, Sendable {
+    /// Oldest first.
+    public var stays: [StayView]
+
+    /// A value with these fields.
+    public init(
+        stays: [StayView]
+    ) {
+        self.stays = stays
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case stays
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        stays = try keyed.decode([StayView].self, forKey: .stays)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(stays, forKey: .stays)
+    }
+}
+
 /// What was found.
 public struct SearchResults: Codable, Hashable, Sendable {
     /// One group for each kind searched, in the order asked for.
@@ -10203,16 +11144,6 @@ public struct SearchResults: Codable, Hashable, Sendable {
     }
 }
 
-/// What a scanner made of content.
-public enum ScanResult: String, Codable, Hashable, Sendable, CaseIterable {
-    /// No scanner looked, or it could not tell.
-    case unscanned = "unscanned"
-    /// Nothing was found.
-    case clean = "clean"
-    /// Something was found; the content is kept but not handed out.
-    case quarantined = "quarantined"
-}
-
 /// What was done to a record.
 public enum Action: String, Codable, Hashable, Sendable, CaseIterable {
     /// It was created.
@@ -10237,6 +11168,8 @@ public enum Action: String, Codable, Hashable, Sendable, CaseIterable {
     case unmerge = "unmerge"
     /// It was handed out as a file.
     case export = "export"
+    /// Guarded fields of it were read.
+    case read = "read"
 }
 
 /// Who changed what, when and why.
@@ -10349,33 +11282,6 @@ public struct AuditLog: Codable, Hashable, Sendable {
     }
 }
 
-/// Where a deal was, and for how long.
-public struct Stays: Codable, Hashable, Sendable {
-    /// Oldest first.
-    public var stays: [StayView]
-
-    /// A value with these fields.
-    public init(
-        stays: [StayView]
-    ) {
-        self.stays = stays
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case stays
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        stays = try keyed.decode([StayView].self, forKey: .stays)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(stays, forKey: .stays)
-    }
-}
-
 /// How many records of a kind something would be done to.
 public struct PlannedEffect: Codable, Hashable, Sendable {
     /// The kind of record.
@@ -10425,289 +11331,6 @@ public enum LifecycleAction: String, Codable, Hashable, Sendable, CaseIterable {
     case restore = "restore"
     /// It goes for good, with what means nothing without it.
     case purge = "purge"
-}
-
-/// One version of a file's content.
-public struct FileVersion: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// The file.
-    public var fileId: UUID
-    /// The number, from 1.
-    public var number: Int
-    /// What it was called when it was uploaded.
-    public var name: String
-    /// The media type, as the uploader gave it.
-    public var mediaType: String?
-    /// The size in bytes.
-    public var sizeBytes: Int
-    /// What the content is known by.
-    public var digest: String?
-    /// What a scanner made of it.
-    public var scan: ScanResult
-    /// What the scanner calls what it found.
-    public var threat: String?
-    /// The number of the version that was brought back in this one.
-    public var restoredFrom: Int?
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        version: Int,
-        fileId: UUID,
-        name: String,
-        createdAt: Date,
-        updatedAt: Date,
-        number: Int = 0,
-        mediaType: String? = nil,
-        sizeBytes: Int = 0,
-        digest: String? = nil,
-        scan: ScanResult = .unscanned,
-        threat: String? = nil,
-        restoredFrom: Int? = nil,
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
-    ) {
-        self.id = id
-        self.version = version
-        self.fileId = fileId
-        self.number = number
-        self.name = name
-        self.mediaType = mediaType
-        self.sizeBytes = sizeBytes
-        self.digest = digest
-        self.scan = scan
-        self.threat = threat
-        self.restoredFrom = restoredFrom
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case fileId = "file_id"
-        case number
-        case name
-        case mediaType = "media_type"
-        case sizeBytes = "size_bytes"
-        case digest
-        case scan
-        case threat
-        case restoredFrom = "restored_from"
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        fileId = try keyed.decode(UUID.self, forKey: .fileId)
-        number = try keyed.decodeIfPresent(Int.self, forKey: .number) ?? 0
-        name = try keyed.decode(String.self, forKey: .name)
-        mediaType = try keyed.decodeIfPresent(String.self, forKey: .mediaType)
-        sizeBytes = try keyed.decodeIfPresent(Int.self, forKey: .sizeBytes) ?? 0
-        digest = try keyed.decodeIfPresent(String.self, forKey: .digest)
-        scan = try keyed.decodeIfPresent(ScanResult.self, forKey: .scan) ?? .unscanned
-        threat = try keyed.decodeIfPresent(String.self, forKey: .threat)
-        restoredFrom = try keyed.decodeIfPresent(Int.self, forKey: .restoredFrom)
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(fileId, forKey: .fileId)
-        try keyed.encode(number, forKey: .number)
-        try keyed.encode(name, forKey: .name)
-        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
-        try keyed.encode(sizeBytes, forKey: .sizeBytes)
-        try keyed.encodeIfPresent(digest, forKey: .digest)
-        try keyed.encode(scan, forKey: .scan)
-        try keyed.encodeIfPresent(threat, forKey: .threat)
-        try keyed.encodeIfPresent(restoredFrom, forKey: .restoredFrom)
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
-    }
-}
-
-/// What a sweep found.
-public struct BlobReport: Codable, Hashable, Sendable {
-    /// How much content was looked at.
-    public var checked: Int
-    /// Content that no file has.
-    public var orphans: [String]
-    /// How much of it was removed.
-    public var removed: Int
-    /// Where the next call goes on; absent if this was the last.
-    public var next: String?
-
-    /// A value with these fields.
-    public init(
-        checked: Int,
-        orphans: [String] = [],
-        removed: Int = 0,
-        next: String? = nil
-    ) {
-        self.checked = checked
-        self.orphans = orphans
-        self.removed = removed
-        self.next = next
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case checked
-        case orphans
-        case removed
-        case next
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        checked = try keyed.decode(Int.self, forKey: .checked)
-        orphans = try keyed.decodeIfPresent([String].self, forKey: .orphans) ?? []
-        removed = try keyed.decodeIfPresent(Int.self, forKey: .removed) ?? 0
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(checked, forKey: .checked)
-        if !orphans.isEmpty { try keyed.encode(orphans, forKey: .orphans) }
-        try keyed.encode(removed, forKey: .removed)
-        try keyed.encodeIfPresent(next, forKey: .next)
-    }
-}
-
-/// A field that stays as it is.
-public struct KeptField2: Codable, Hashable, Sendable {
-    /// The field.
-    public var field: String
-    /// Why.
-    public var reason: String
-
-    /// A value with these fields.
-    public init(
-        field: String,
-        reason: String
-    ) {
-        self.field = field
-        self.reason = reason
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case field
-        case reason
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        field = try keyed.decode(String.self, forKey: .field)
-        reason = try keyed.decode(String.self, forKey: .reason)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(field, forKey: .field)
-        try keyed.encode(reason, forKey: .reason)
-    }
-}
-
-/// What was put back.
-public struct RestoredVersion: Codable, Hashable, Sendable {
-    /// Which record.
-    public var record: RecordRef
-    /// Its version now.
-    public var version: Int
-    /// What changed, fields that follow from others included.
-    public var changes: [FieldChange]
-    /// Fields that were different then and stay as they are.
-    public var kept: [KeptField2]
-
-    /// A value with these fields.
-    public init(
-        record: RecordRef,
-        version: Int,
-        changes: [FieldChange],
-        kept: [KeptField2] = []
-    ) {
-        self.record = record
-        self.version = version
-        self.changes = changes
-        self.kept = kept
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case record
-        case version
-        case changes
-        case kept
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        record = try keyed.decode(RecordRef.self, forKey: .record)
-        version = try keyed.decode(Int.self, forKey: .version)
-        changes = try keyed.decode([FieldChange].self, forKey: .changes)
-        kept = try keyed.decodeIfPresent([KeptField2].self, forKey: .kept) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(record, forKey: .record)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(changes, forKey: .changes)
-        if !kept.isEmpty { try keyed.encode(kept, forKey: .kept) }
-    }
 }
 
 /// A person of the buying group.
@@ -10961,14 +11584,31 @@ public struct BuyingGroup: Codable, Hashable, Sendable {
     }
 }
 
-/// Whose tasks an agenda shows.
-public enum AgendaWhose: String, Codable, Hashable, Sendable, CaseIterable {
-    /// The actor's own.
-    case mine = "mine"
-    /// Those of the actor's teams.
-    case team = "team"
-    /// All that the actor sees.
-    case all = "all"
+/// Whether there was such a link.
+public struct Unlinked: Codable, Hashable, Sendable {
+    /// Whether a link was removed.
+    public var removed: Bool
+
+    /// A value with these fields.
+    public init(
+        removed: Bool
+    ) {
+        self.removed = removed
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case removed
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        removed = try keyed.decode(Bool.self, forKey: .removed)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(removed, forKey: .removed)
+    }
 }
 
 /// What an estimate rests on.
@@ -11054,51 +11694,37 @@ public struct DealPrediction: Codable, Hashable, Sendable {
     }
 }
 
-/// What differs between two points of a record's life.
-public struct VersionDifference: Codable, Hashable, Sendable {
-    /// Which record.
-    public var record: RecordRef
-    /// Its version at the earlier point; 0 if it did not exist yet.
-    public var fromVersion: Int
-    /// Its version at the later point.
-    public var toVersion: Int
-    /// The fields that differ, by name.
-    public var changes: [FieldChange]
+/// A field that stays as it is.
+public struct KeptField2: Codable, Hashable, Sendable {
+    /// The field.
+    public var field: String
+    /// Why.
+    public var reason: String
 
     /// A value with these fields.
     public init(
-        record: RecordRef,
-        fromVersion: Int,
-        toVersion: Int,
-        changes: [FieldChange]
+        field: String,
+        reason: String
     ) {
-        self.record = record
-        self.fromVersion = fromVersion
-        self.toVersion = toVersion
-        self.changes = changes
+        self.field = field
+        self.reason = reason
     }
 
     private enum CodingKeys: String, CodingKey {
-        case record
-        case fromVersion = "from_version"
-        case toVersion = "to_version"
-        case changes
+        case field
+        case reason
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        record = try keyed.decode(RecordRef.self, forKey: .record)
-        fromVersion = try keyed.decode(Int.self, forKey: .fromVersion)
-        toVersion = try keyed.decode(Int.self, forKey: .toVersion)
-        changes = try keyed.decode([FieldChange].self, forKey: .changes)
+        field = try keyed.decode(String.self, forKey: .field)
+        reason = try keyed.decode(String.self, forKey: .reason)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(record, forKey: .record)
-        try keyed.encode(fromVersion, forKey: .fromVersion)
-        try keyed.encode(toVersion, forKey: .toVersion)
-        try keyed.encode(changes, forKey: .changes)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encode(reason, forKey: .reason)
     }
 }
 
@@ -11170,37 +11796,51 @@ public struct StalledDeals: Codable, Hashable, Sendable {
     }
 }
 
-/// A point in a record's life: an instant or a version.
-public struct Moment: Codable, Hashable, Sendable {
-    /// The instant, UTC; what was written at it counts.
-    public var at: Date?
-    /// The version, in place of an instant.
-    public var version: Int?
+/// What was put back.
+public struct RestoredVersion: Codable, Hashable, Sendable {
+    /// Which record.
+    public var record: RecordRef
+    /// Its version now.
+    public var version: Int
+    /// What changed, fields that follow from others included.
+    public var changes: [FieldChange]
+    /// Fields that were different then and stay as they are.
+    public var kept: [KeptField2]
 
     /// A value with these fields.
     public init(
-        at: Date? = nil,
-        version: Int? = nil
+        record: RecordRef,
+        version: Int,
+        changes: [FieldChange],
+        kept: [KeptField2] = []
     ) {
-        self.at = at
+        self.record = record
         self.version = version
+        self.changes = changes
+        self.kept = kept
     }
 
     private enum CodingKeys: String, CodingKey {
-        case at
+        case record
         case version
+        case changes
+        case kept
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        at = try keyed.decodeIfPresent(Date.self, forKey: .at)
-        version = try keyed.decodeIfPresent(Int.self, forKey: .version)
+        record = try keyed.decode(RecordRef.self, forKey: .record)
+        version = try keyed.decode(Int.self, forKey: .version)
+        changes = try keyed.decode([FieldChange].self, forKey: .changes)
+        kept = try keyed.decodeIfPresent([KeptField2].self, forKey: .kept) ?? []
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encodeIfPresent(at, forKey: .at)
-        try keyed.encodeIfPresent(version, forKey: .version)
+        try keyed.encode(record, forKey: .record)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(changes, forKey: .changes)
+        if !kept.isEmpty { try keyed.encode(kept, forKey: .kept) }
     }
 }
 
@@ -11255,6 +11895,136 @@ public struct DealAlerts: Codable, Hashable, Sendable {
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(alerts, forKey: .alerts)
+    }
+}
+
+/// What differs between two points of a record's life.
+public struct VersionDifference: Codable, Hashable, Sendable {
+    /// Which record.
+    public var record: RecordRef
+    /// Its version at the earlier point; 0 if it did not exist yet.
+    public var fromVersion: Int
+    /// Its version at the later point.
+    public var toVersion: Int
+    /// The fields that differ, by name.
+    public var changes: [FieldChange]
+
+    /// A value with these fields.
+    public init(
+        record: RecordRef,
+        fromVersion: Int,
+        toVersion: Int,
+        changes: [FieldChange]
+    ) {
+        self.record = record
+        self.fromVersion = fromVersion
+        self.toVersion = toVersion
+        self.changes = changes
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case record
+        case fromVersion = "from_version"
+        case toVersion = "to_version"
+        case changes
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        record = try keyed.decode(RecordRef.self, forKey: .record)
+        fromVersion = try keyed.decode(Int.self, forKey: .fromVersion)
+        toVersion = try keyed.decode(Int.self, forKey: .toVersion)
+        changes = try keyed.decode([FieldChange].self, forKey: .changes)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(record, forKey: .record)
+        try keyed.encode(fromVersion, forKey: .fromVersion)
+        try keyed.encode(toVersion, forKey: .toVersion)
+        try keyed.encode(changes, forKey: .changes)
+    }
+}
+
+/// A point in a record's life: an instant or a version.
+public struct Moment: Codable, Hashable, Sendable {
+    /// The instant, UTC; what was written at it counts.
+    public var at: Date?
+    /// The version, in place of an instant.
+    public var version: Int?
+
+    /// A value with these fields.
+    public init(
+        at: Date? = nil,
+        version: Int? = nil
+    ) {
+        self.at = at
+        self.version = version
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case at
+        case version
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        at = try keyed.decodeIfPresent(Date.self, forKey: .at)
+        version = try keyed.decodeIfPresent(Int.self, forKey: .version)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(at, forKey: .at)
+        try keyed.encodeIfPresent(version, forKey: .version)
+    }
+}
+
+/// Numbers that were reserved.
+public struct NumberBlock: Codable, Hashable, Sendable {
+    /// The first.
+    public var from: Int
+    /// The last.
+    public var to: Int
+    /// By whom.
+    public var by: UUID
+    /// When, UTC.
+    public var at: Date
+
+    /// A value with these fields.
+    public init(
+        from: Int,
+        to: Int,
+        by: UUID,
+        at: Date
+    ) {
+        self.from = from
+        self.to = to
+        self.by = by
+        self.at = at
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case from
+        case to
+        case by
+        case at
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        from = try keyed.decode(Int.self, forKey: .from)
+        to = try keyed.decode(Int.self, forKey: .to)
+        by = try keyed.decode(UUID.self, forKey: .by)
+        at = try keyed.decode(Date.self, forKey: .at)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(from, forKey: .from)
+        try keyed.encode(to, forKey: .to)
+        try keyed.encode(by, forKey: .by)
+        try keyed.encode(at, forKey: .at)
     }
 }
 
@@ -11368,51 +12138,44 @@ public struct FieldHistory: Codable, Hashable, Sendable {
     }
 }
 
-/// Numbers that were reserved.
-public struct NumberBlock: Codable, Hashable, Sendable {
-    /// The first.
-    public var from: Int
-    /// The last.
-    public var to: Int
-    /// By whom.
-    public var by: UUID
-    /// When, UTC.
-    public var at: Date
+/// A page of records.
+public struct CommentPage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [Comment]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
 
     /// A value with these fields.
     public init(
-        from: Int,
-        to: Int,
-        by: UUID,
-        at: Date
+        items: [Comment],
+        next: String? = nil,
+        total: Int? = nil
     ) {
-        self.from = from
-        self.to = to
-        self.by = by
-        self.at = at
+        self.items = items
+        self.next = next
+        self.total = total
     }
 
     private enum CodingKeys: String, CodingKey {
-        case from
-        case to
-        case by
-        case at
+        case items
+        case next
+        case total
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        from = try keyed.decode(Int.self, forKey: .from)
-        to = try keyed.decode(Int.self, forKey: .to)
-        by = try keyed.decode(UUID.self, forKey: .by)
-        at = try keyed.decode(Date.self, forKey: .at)
+        items = try keyed.decode([Comment].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(from, forKey: .from)
-        try keyed.encode(to, forKey: .to)
-        try keyed.encode(by, forKey: .by)
-        try keyed.encode(at, forKey: .at)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
     }
 }
 
@@ -11428,48 +12191,6 @@ public enum RecordState: String, Codable, Hashable, Sendable, CaseIterable {
     case merged = "merged"
     /// It was removed for good.
     case purged = "purged"
-}
-
-/// What undoing an import did.
-public struct UndoReport: Codable, Hashable, Sendable {
-    /// Records that it had created, and that are gone again.
-    public var removed: Int
-    /// Records that it had changed, and that are as before in the fields it changed.
-    public var restored: Int
-    /// Records that someone has touched or refers to since; they stay as they are, with what
-    /// belongs to them.
-    public var kept: [RecordRef]
-
-    /// A value with these fields.
-    public init(
-        removed: Int,
-        restored: Int,
-        kept: [RecordRef] = []
-    ) {
-        self.removed = removed
-        self.restored = restored
-        self.kept = kept
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case removed
-        case restored
-        case kept
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        removed = try keyed.decode(Int.self, forKey: .removed)
-        restored = try keyed.decode(Int.self, forKey: .restored)
-        kept = try keyed.decodeIfPresent([RecordRef].self, forKey: .kept) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(removed, forKey: .removed)
-        try keyed.encode(restored, forKey: .restored)
-        if !kept.isEmpty { try keyed.encode(kept, forKey: .kept) }
-    }
 }
 
 /// Every competitor.
@@ -11496,54 +12217,6 @@ public struct CompetitorList: Codable, Hashable, Sendable {
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(competitors, forKey: .competitors)
-    }
-}
-
-/// How many tasks there are.
-public struct TaskStatistics: Codable, Hashable, Sendable {
-    /// Something is to be done.
-    public var `open`: Int
-    /// Open ones whose time has passed.
-    public var overdue: Int
-    /// They are done.
-    public var completed: Int
-    /// They were given up.
-    public var cancelled: Int
-
-    /// A value with these fields.
-    public init(
-        `open`: Int,
-        overdue: Int,
-        completed: Int,
-        cancelled: Int
-    ) {
-        self.`open` = `open`
-        self.overdue = overdue
-        self.completed = completed
-        self.cancelled = cancelled
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case `open` = "open"
-        case overdue
-        case completed
-        case cancelled
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        `open` = try keyed.decode(Int.self, forKey: .`open`)
-        overdue = try keyed.decode(Int.self, forKey: .overdue)
-        completed = try keyed.decode(Int.self, forKey: .completed)
-        cancelled = try keyed.decode(Int.self, forKey: .cancelled)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(`open`, forKey: .`open`)
-        try keyed.encode(overdue, forKey: .overdue)
-        try keyed.encode(completed, forKey: .completed)
-        try keyed.encode(cancelled, forKey: .cancelled)
     }
 }
 
@@ -11768,6 +12441,18 @@ public struct DocumentRecorded: Codable, Hashable, Sendable {
     }
 }
 
+/// A usual way to put something off.
+public enum SnoozePreset: String, Codable, Hashable, Sendable, CaseIterable {
+    /// For an hour.
+    case oneHour = "one_hour"
+    /// Until tomorrow at nine, local time.
+    case tomorrow = "tomorrow"
+    /// Until work begins on the next working day.
+    case nextWorkingDay = "next_working_day"
+    /// Until the same local time seven days later.
+    case sevenDays = "seven_days"
+}
+
 /// A page of records.
 public struct SalesDocumentPage: Codable, Hashable, Sendable, Page {
     /// The records, in order.
@@ -11806,47 +12491,6 @@ public struct SalesDocumentPage: Codable, Hashable, Sendable, Page {
         try keyed.encode(items, forKey: .items)
         try keyed.encodeIfPresent(next, forKey: .next)
         try keyed.encodeIfPresent(total, forKey: .total)
-    }
-}
-
-/// What a check of a file's content found.
-public struct FileCheck: Codable, Hashable, Sendable {
-    /// Whether the content is there.
-    public var present: Bool
-    /// Whether it is what was uploaded.
-    public var intact: Bool
-    /// What it was known by when it was uploaded.
-    public var digest: String?
-
-    /// A value with these fields.
-    public init(
-        present: Bool,
-        intact: Bool,
-        digest: String? = nil
-    ) {
-        self.present = present
-        self.intact = intact
-        self.digest = digest
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case present
-        case intact
-        case digest
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        present = try keyed.decode(Bool.self, forKey: .present)
-        intact = try keyed.decode(Bool.self, forKey: .intact)
-        digest = try keyed.decodeIfPresent(String.self, forKey: .digest)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(present, forKey: .present)
-        try keyed.encode(intact, forKey: .intact)
-        try keyed.encodeIfPresent(digest, forKey: .digest)
     }
 }
 
@@ -12085,16 +12729,6 @@ public struct SalesEvents: Codable, Hashable, Sendable {
     }
 }
 
-/// In which part somebody is told.
-public enum Recipient: String, Codable, Hashable, Sendable, CaseIterable {
-    /// As the one it is for.
-    case assignee = "assignee"
-    /// In the absence of that one.
-    case backup = "backup"
-    /// Because those are absent too.
-    case escalation = "escalation"
-}
-
 /// One payment.
 public struct PaymentEntry: Codable, Hashable, Sendable {
     /// The document that was paid.
@@ -12178,18 +12812,14 @@ public struct PaymentHistory: Codable, Hashable, Sendable {
     }
 }
 
-/// What became of a row.
-public enum RowOutcome: String, Codable, Hashable, Sendable, CaseIterable {
-    /// A record was created.
-    case created = "created"
-    /// An existing record was changed.
-    case updated = "updated"
-    /// An existing record had everything already.
-    case unchanged = "unchanged"
-    /// It seems to exist already and was skipped.
-    case duplicate = "duplicate"
-    /// It could not be imported.
-    case failed = "failed"
+/// What kind of document a file is (FIL-06).
+public enum FileKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Something else.
+    case other = "other"
+    /// Papers that show who somebody is; seen by the team unless said otherwise.
+    case kyc = "kyc"
+    /// A signed contract.
+    case signedContract = "signed_contract"
 }
 
 /// What an account has paid in full.
@@ -12231,6 +12861,16 @@ public struct LifetimeValue: Codable, Hashable, Sendable {
         try keyed.encode(invoices, forKey: .invoices)
         try keyed.encode(until, forKey: .until)
     }
+}
+
+/// How long a file has to be kept.
+public enum Retention: String, Codable, Hashable, Sendable, CaseIterable {
+    /// As long as somebody wants it.
+    case free = "free"
+    /// At least until a day.
+    case term = "term"
+    /// Until the hold is lifted.
+    case hold = "hold"
 }
 
 /// Accounts that a document may belong to.
@@ -12298,61 +12938,6 @@ public struct AccountProposals: Codable, Hashable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(proposals, forKey: .proposals)
         try keyed.encodeIfPresent(next, forKey: .next)
-    }
-}
-
-/// What became of rows.
-public struct ImportCounts: Codable, Hashable, Sendable {
-    /// New records.
-    public var created: Int
-    /// Existing records that were changed.
-    public var updated: Int
-    /// Existing records that had everything already.
-    public var unchanged: Int
-    /// Rows skipped because they seem to exist already.
-    public var duplicates: Int
-    /// Rows that could not be imported.
-    public var failed: Int
-
-    /// A value with these fields.
-    public init(
-        created: Int,
-        updated: Int,
-        unchanged: Int,
-        duplicates: Int,
-        failed: Int
-    ) {
-        self.created = created
-        self.updated = updated
-        self.unchanged = unchanged
-        self.duplicates = duplicates
-        self.failed = failed
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case created
-        case updated
-        case unchanged
-        case duplicates
-        case failed
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        created = try keyed.decode(Int.self, forKey: .created)
-        updated = try keyed.decode(Int.self, forKey: .updated)
-        unchanged = try keyed.decode(Int.self, forKey: .unchanged)
-        duplicates = try keyed.decode(Int.self, forKey: .duplicates)
-        failed = try keyed.decode(Int.self, forKey: .failed)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(created, forKey: .created)
-        try keyed.encode(updated, forKey: .updated)
-        try keyed.encode(unchanged, forKey: .unchanged)
-        try keyed.encode(duplicates, forKey: .duplicates)
-        try keyed.encode(failed, forKey: .failed)
     }
 }
 
@@ -12500,6 +13085,151 @@ public struct Tag: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
         try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
         if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// What became of a row.
+public enum RowOutcome: String, Codable, Hashable, Sendable, CaseIterable {
+    /// A record was created.
+    case created = "created"
+    /// An existing record was changed.
+    case updated = "updated"
+    /// An existing record had everything already.
+    case unchanged = "unchanged"
+    /// It seems to exist already and was skipped.
+    case duplicate = "duplicate"
+    /// It could not be imported.
+    case failed = "failed"
+}
+
+/// Rows that an import dealt with at a time.
+public struct RecentRows: Codable, Hashable, Sendable {
+    /// When the last of them was dealt with, UTC.
+    public var at: Date
+    /// How many.
+    public var rows: Int
+
+    /// A value with these fields.
+    public init(
+        at: Date,
+        rows: Int
+    ) {
+        self.at = at
+        self.rows = rows
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case at
+        case rows
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        at = try keyed.decode(Date.self, forKey: .at)
+        rows = try keyed.decode(Int.self, forKey: .rows)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(at, forKey: .at)
+        try keyed.encode(rows, forKey: .rows)
+    }
+}
+
+/// What became of rows.
+public struct ImportCounts: Codable, Hashable, Sendable {
+    /// New records.
+    public var created: Int
+    /// Existing records that were changed.
+    public var updated: Int
+    /// Existing records that had everything already.
+    public var unchanged: Int
+    /// Rows skipped because they seem to exist already.
+    public var duplicates: Int
+    /// Rows that could not be imported.
+    public var failed: Int
+
+    /// A value with these fields.
+    public init(
+        created: Int,
+        updated: Int,
+        unchanged: Int,
+        duplicates: Int,
+        failed: Int
+    ) {
+        self.created = created
+        self.updated = updated
+        self.unchanged = unchanged
+        self.duplicates = duplicates
+        self.failed = failed
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case created
+        case updated
+        case unchanged
+        case duplicates
+        case failed
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        created = try keyed.decode(Int.self, forKey: .created)
+        updated = try keyed.decode(Int.self, forKey: .updated)
+        unchanged = try keyed.decode(Int.self, forKey: .unchanged)
+        duplicates = try keyed.decode(Int.self, forKey: .duplicates)
+        failed = try keyed.decode(Int.self, forKey: .failed)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(created, forKey: .created)
+        try keyed.encode(updated, forKey: .updated)
+        try keyed.encode(unchanged, forKey: .unchanged)
+        try keyed.encode(duplicates, forKey: .duplicates)
+        try keyed.encode(failed, forKey: .failed)
+    }
+}
+
+/// What becomes of the tags below one that is removed.
+public enum Children: String, Codable, Hashable, Sendable, CaseIterable {
+    /// They move up to its parent.
+    case reparent = "reparent"
+    /// They are removed too.
+    case remove = "remove"
+}
+
+/// What removing a tag did.
+public struct TagRemoved: Codable, Hashable, Sendable {
+    /// Tags archived.
+    public var tags: Int
+    /// Relations to records removed.
+    public var links: Int
+
+    /// A value with these fields.
+    public init(
+        tags: Int,
+        links: Int
+    ) {
+        self.tags = tags
+        self.links = links
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case tags
+        case links
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        tags = try keyed.decode(Int.self, forKey: .tags)
+        links = try keyed.decode(Int.self, forKey: .links)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(tags, forKey: .tags)
+        try keyed.encode(links, forKey: .links)
     }
 }
 
@@ -12918,121 +13648,6 @@ public struct Inspection: Codable, Hashable, Sendable {
     }
 }
 
-/// Where an import stands.
-public enum ImportStatus: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Planned; nothing is written yet.
-    case planned = "planned"
-    /// Some rows are written.
-    case running = "running"
-    /// Every row is dealt with.
-    case completed = "completed"
-    /// Stopped by the caller; what was written stays until it is undone.
-    case cancelled = "cancelled"
-    /// Undone.
-    case undone = "undone"
-}
-
-/// What becomes of the tags below one that is removed.
-public enum Children: String, Codable, Hashable, Sendable, CaseIterable {
-    /// They move up to its parent.
-    case reparent = "reparent"
-    /// They are removed too.
-    case remove = "remove"
-}
-
-/// What removing a tag did.
-public struct TagRemoved: Codable, Hashable, Sendable {
-    /// Tags archived.
-    public var tags: Int
-    /// Relations to records removed.
-    public var links: Int
-
-    /// A value with these fields.
-    public init(
-        tags: Int,
-        links: Int
-    ) {
-        self.tags = tags
-        self.links = links
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case tags
-        case links
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        tags = try keyed.decode(Int.self, forKey: .tags)
-        links = try keyed.decode(Int.self, forKey: .links)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(tags, forKey: .tags)
-        try keyed.encode(links, forKey: .links)
-    }
-}
-
-/// How a file is to be read.
-public struct ReadOptions: Codable, Hashable, Sendable {
-    /// `csv` or `vcard`; found from the bytes if absent.
-    public var format: String?
-    /// What a row or card describes: a contact, an account, a lead or a deal. Found from the file
-    /// if absent, as far as it says; rows of no known program are contacts or accounts.
-    public var recordKind: RecordKind?
-    /// What columns become, by header, where the proposal is not wanted: a target such as
-    /// `job_title` or `custom.tier`, or an empty text to leave the column out.
-    public var mapping: [String: String]
-    /// Whether days come before months in dates that could be read both ways; such dates need a
-    /// decision if absent.
-    public var dayFirst: Bool?
-    /// Whether a comma is the decimal mark of numbers that could be read both ways; such numbers
-    /// need a decision if absent.
-    public var decimalComma: Bool?
-
-    /// A value with these fields.
-    public init(
-        format: String? = nil,
-        recordKind: RecordKind? = nil,
-        mapping: [String: String] = [:],
-        dayFirst: Bool? = nil,
-        decimalComma: Bool? = nil
-    ) {
-        self.format = format
-        self.recordKind = recordKind
-        self.mapping = mapping
-        self.dayFirst = dayFirst
-        self.decimalComma = decimalComma
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case format
-        case recordKind = "record_kind"
-        case mapping
-        case dayFirst = "day_first"
-        case decimalComma = "decimal_comma"
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        format = try keyed.decodeIfPresent(String.self, forKey: .format)
-        recordKind = try keyed.decodeIfPresent(RecordKind.self, forKey: .recordKind)
-        mapping = try keyed.decodeIfPresent([String: String].self, forKey: .mapping) ?? [:]
-        dayFirst = try keyed.decodeIfPresent(Bool.self, forKey: .dayFirst)
-        decimalComma = try keyed.decodeIfPresent(Bool.self, forKey: .decimalComma)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encodeIfPresent(format, forKey: .format)
-        try keyed.encodeIfPresent(recordKind, forKey: .recordKind)
-        if !mapping.isEmpty { try keyed.encode(mapping, forKey: .mapping) }
-        try keyed.encodeIfPresent(dayFirst, forKey: .dayFirst)
-        try keyed.encodeIfPresent(decimalComma, forKey: .decimalComma)
-    }
-}
-
 /// How many records have a tag.
 public struct TagCounts: Codable, Hashable, Sendable {
     /// The tag itself.
@@ -13128,269 +13743,20 @@ public struct TagList: Codable, Hashable, Sendable {
     }
 }
 
-/// How a file is to be imported.
-public struct ImportOptions: Codable, Hashable, Sendable {
-    /// How the file is read.
-    public var read: ReadOptions
-    /// What to do with rows that seem to exist already (R-25). `reject` skips the row and names the
-    /// matches.
-    public var onDuplicate: DuplicatePolicy
-    /// The owner of new records that name none; the importing user if absent.
-    public var ownerId: UUID?
-    /// Paths of tags for every imported record.
-    public var tags: [String]
-    /// Links people to accounts by the domain of their address or the exact name of their company,
-    /// and creates accounts that are missing.
-    public var linkAccounts: Bool
-
-    /// A value with these fields.
-    public init(
-        read: ReadOptions = ReadOptions(),
-        onDuplicate: DuplicatePolicy = .reject,
-        ownerId: UUID? = nil,
-        tags: [String] = [],
-        linkAccounts: Bool = false
-    ) {
-        self.read = read
-        self.onDuplicate = onDuplicate
-        self.ownerId = ownerId
-        self.tags = tags
-        self.linkAccounts = linkAccounts
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case read
-        case onDuplicate = "on_duplicate"
-        case ownerId = "owner_id"
-        case tags
-        case linkAccounts = "link_accounts"
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        read = try keyed.decodeIfPresent(ReadOptions.self, forKey: .read) ?? ReadOptions()
-        onDuplicate = try keyed.decodeIfPresent(DuplicatePolicy.self, forKey: .onDuplicate) ?? .reject
-        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
-        tags = try keyed.decodeIfPresent([String].self, forKey: .tags) ?? []
-        linkAccounts = try keyed.decodeIfPresent(Bool.self, forKey: .linkAccounts) ?? false
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        if read != ReadOptions() { try keyed.encode(read, forKey: .read) }
-        try keyed.encode(onDuplicate, forKey: .onDuplicate)
-        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
-        if !tags.isEmpty { try keyed.encode(tags, forKey: .tags) }
-        try keyed.encode(linkAccounts, forKey: .linkAccounts)
-    }
-}
-
-/// An import of a file.
-public struct Import: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// The name of the file, for people.
-    public var fileName: String?
-    /// Where it stands.
-    public var status: ImportStatus
-    /// What the file is.
-    public var inspection: Inspection?
-    /// How it was asked to be imported.
-    public var options: ImportOptions?
-    /// A digest of the bytes: a step refuses other bytes than the plan's.
-    public var digest: String
-    /// How many rows the file has.
-    public var totalRows: Int
-    /// How many rows have been dealt with.
-    public var processedRows: Int
-    /// What became of them.
-    public var counts: ImportCounts?
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        version: Int,
-        digest: String,
-        createdAt: Date,
-        updatedAt: Date,
-        fileName: String? = nil,
-        status: ImportStatus = .planned,
-        inspection: Inspection? = nil,
-        options: ImportOptions? = nil,
-        totalRows: Int = 0,
-        processedRows: Int = 0,
-        counts: ImportCounts? = nil,
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
-    ) {
-        self.id = id
-        self.version = version
-        self.fileName = fileName
-        self.status = status
-        self.inspection = inspection
-        self.options = options
-        self.digest = digest
-        self.totalRows = totalRows
-        self.processedRows = processedRows
-        self.counts = counts
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case fileName = "file_name"
-        case status
-        case inspection
-        case options
-        case digest
-        case totalRows = "total_rows"
-        case processedRows = "processed_rows"
-        case counts
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        fileName = try keyed.decodeIfPresent(String.self, forKey: .fileName)
-        status = try keyed.decodeIfPresent(ImportStatus.self, forKey: .status) ?? .planned
-        inspection = try keyed.decodeIfPresent(Inspection.self, forKey: .inspection)
-        options = try keyed.decodeIfPresent(ImportOptions.self, forKey: .options)
-        digest = try keyed.decode(String.self, forKey: .digest)
-        totalRows = try keyed.decodeIfPresent(Int.self, forKey: .totalRows) ?? 0
-        processedRows = try keyed.decodeIfPresent(Int.self, forKey: .processedRows) ?? 0
-        counts = try keyed.decodeIfPresent(ImportCounts.self, forKey: .counts)
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encodeIfPresent(fileName, forKey: .fileName)
-        try keyed.encode(status, forKey: .status)
-        try keyed.encodeIfPresent(inspection, forKey: .inspection)
-        try keyed.encodeIfPresent(options, forKey: .options)
-        try keyed.encode(digest, forKey: .digest)
-        try keyed.encode(totalRows, forKey: .totalRows)
-        try keyed.encode(processedRows, forKey: .processedRows)
-        try keyed.encodeIfPresent(counts, forKey: .counts)
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
-    }
-}
-
-/// What an import would do, before anything is written.
-public struct ImportPlan: Codable, Hashable, Sendable {
-    /// The import, with what the file is and how many rows it has.
-    public var `import`: Import
-    /// How many rows can be imported.
-    public var validRows: Int
-    /// How many rows have a problem that keeps them out.
-    public var invalidRows: Int
-    /// How many rows need a decision, such as the order of day and month.
-    public var undecidedRows: Int
-    /// What the first rows would become.
-    public var preview: [PreviewRow]
-    /// The first problems of rows, at most a hundred.
-    public var problems: [PreviewRow]
-
-    /// A value with these fields.
-    public init(
-        `import`: Import,
-        validRows: Int,
-        invalidRows: Int,
-        undecidedRows: Int,
-        preview: [PreviewRow],
-        problems: [PreviewRow] = []
-    ) {
-        self.`import` = `import`
-        self.validRows = validRows
-        self.invalidRows = invalidRows
-        self.undecidedRows = undecidedRows
-        self.preview = preview
-        self.problems = problems
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case `import` = "import"
-        case validRows = "valid_rows"
-        case invalidRows = "invalid_rows"
-        case undecidedRows = "undecided_rows"
-        case preview
-        case problems
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        `import` = try keyed.decode(Import.self, forKey: .`import`)
-        validRows = try keyed.decode(Int.self, forKey: .validRows)
-        invalidRows = try keyed.decode(Int.self, forKey: .invalidRows)
-        undecidedRows = try keyed.decode(Int.self, forKey: .undecidedRows)
-        preview = try keyed.decode([PreviewRow].self, forKey: .preview)
-        problems = try keyed.decodeIfPresent([PreviewRow].self, forKey: .problems) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(`import`, forKey: .`import`)
-        try keyed.encode(validRows, forKey: .validRows)
-        try keyed.encode(invalidRows, forKey: .invalidRows)
-        try keyed.encode(undecidedRows, forKey: .undecidedRows)
-        try keyed.encode(preview, forKey: .preview)
-        if !problems.isEmpty { try keyed.encode(problems, forKey: .problems) }
-    }
+/// Where an import stands.
+public enum ImportStatus: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Planned; nothing is written yet.
+    case planned = "planned"
+    /// Some rows are written.
+    case running = "running"
+    /// Every row is dealt with.
+    case completed = "completed"
+    /// Stopped by the caller; what was written stays until it is undone.
+    case cancelled = "cancelled"
+    /// Some of it is undone; undoing goes on.
+    case undoing = "undoing"
+    /// Undone.
+    case undone = "undone"
 }
 
 /// What tagging changed.
@@ -13506,89 +13872,6 @@ public struct RecordTags: Codable, Hashable, Sendable {
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(tags, forKey: .tags)
-    }
-}
-
-/// One thing that happened to one record.
-public struct Event: Codable, Hashable, Sendable {
-    /// The id, for receivers to tell a repetition.
-    public var id: UUID
-    /// The place in the tenant's stream; the store gives it.
-    public var cursor: Int
-    /// What happened, such as `contact.updated`.
-    public var type: String
-    /// To which record.
-    public var record: RecordRef
-    /// Its version after; versions of a record have no gaps, so this is also its sequence.
-    public var version: Int
-    /// When, UTC.
-    public var at: Date
-    /// Who caused it.
-    public var `actor`: UUID
-    /// What it was part of: an import, a merge, a request.
-    public var cause: UUID?
-    /// The audit entry with the changed values.
-    public var auditSequence: Int
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        cursor: Int,
-        type: String,
-        record: RecordRef,
-        version: Int,
-        at: Date,
-        `actor`: UUID,
-        auditSequence: Int,
-        cause: UUID? = nil
-    ) {
-        self.id = id
-        self.cursor = cursor
-        self.type = type
-        self.record = record
-        self.version = version
-        self.at = at
-        self.`actor` = `actor`
-        self.cause = cause
-        self.auditSequence = auditSequence
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case cursor
-        case type
-        case record
-        case version
-        case at
-        case `actor` = "actor"
-        case cause
-        case auditSequence = "audit_sequence"
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        cursor = try keyed.decode(Int.self, forKey: .cursor)
-        type = try keyed.decode(String.self, forKey: .type)
-        record = try keyed.decode(RecordRef.self, forKey: .record)
-        version = try keyed.decode(Int.self, forKey: .version)
-        at = try keyed.decode(Date.self, forKey: .at)
-        `actor` = try keyed.decode(UUID.self, forKey: .`actor`)
-        cause = try keyed.decodeIfPresent(UUID.self, forKey: .cause)
-        auditSequence = try keyed.decode(Int.self, forKey: .auditSequence)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(cursor, forKey: .cursor)
-        try keyed.encode(type, forKey: .type)
-        try keyed.encode(record, forKey: .record)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(at, forKey: .at)
-        try keyed.encode(`actor`, forKey: .`actor`)
-        try keyed.encodeIfPresent(cause, forKey: .cause)
-        try keyed.encode(auditSequence, forKey: .auditSequence)
     }
 }
 
@@ -13824,87 +14107,359 @@ public struct CustomField: Codable, Hashable, Sendable {
     }
 }
 
-/// Events of the tenant.
-public struct EventStream: Codable, Hashable, Sendable {
-    /// In the order in which they were committed. An event names a record; what changed on it is
-    /// read through its history, which applies the reader's field levels.
-    public var events: [Event]
+/// How a file is to be read.
+public struct ReadOptions: Codable, Hashable, Sendable {
+    /// `csv` or `vcard`; found from the bytes if absent.
+    public var format: String?
+    /// What a row or card describes: a contact, an account, a lead or a deal. Found from the file
+    /// if absent, as far as it says; rows of no known program are contacts or accounts.
+    public var recordKind: RecordKind?
+    /// What columns become, by header, where the proposal is not wanted: a target such as
+    /// `job_title` or `custom.tier`, or an empty text to leave the column out.
+    public var mapping: [String: String]
+    /// Whether days come before months in dates that could be read both ways; such dates need a
+    /// decision if absent.
+    public var dayFirst: Bool?
+    /// Whether a comma is the decimal mark of numbers that could be read both ways; such numbers
+    /// need a decision if absent.
+    public var decimalComma: Bool?
 
     /// A value with these fields.
     public init(
-        events: [Event]
+        format: String? = nil,
+        recordKind: RecordKind? = nil,
+        mapping: [String: String] = [:],
+        dayFirst: Bool? = nil,
+        decimalComma: Bool? = nil
     ) {
-        self.events = events
+        self.format = format
+        self.recordKind = recordKind
+        self.mapping = mapping
+        self.dayFirst = dayFirst
+        self.decimalComma = decimalComma
     }
 
     private enum CodingKeys: String, CodingKey {
-        case events
+        case format
+        case recordKind = "record_kind"
+        case mapping
+        case dayFirst = "day_first"
+        case decimalComma = "decimal_comma"
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        events = try keyed.decode([Event].self, forKey: .events)
+        format = try keyed.decodeIfPresent(String.self, forKey: .format)
+        recordKind = try keyed.decodeIfPresent(RecordKind.self, forKey: .recordKind)
+        mapping = try keyed.decodeIfPresent([String: String].self, forKey: .mapping) ?? [:]
+        dayFirst = try keyed.decodeIfPresent(Bool.self, forKey: .dayFirst)
+        decimalComma = try keyed.decodeIfPresent(Bool.self, forKey: .decimalComma)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(events, forKey: .events)
+        try keyed.encodeIfPresent(format, forKey: .format)
+        try keyed.encodeIfPresent(recordKind, forKey: .recordKind)
+        if !mapping.isEmpty { try keyed.encode(mapping, forKey: .mapping) }
+        try keyed.encodeIfPresent(dayFirst, forKey: .dayFirst)
+        try keyed.encodeIfPresent(decimalComma, forKey: .decimalComma)
     }
 }
 
-/// A part of a file's content.
-public struct FileContent: Codable, Hashable, Sendable {
-    /// What the file was called.
-    public var name: String
-    /// The media type.
-    public var mediaType: String?
-    /// The size of the whole in bytes.
-    public var sizeBytes: Int
-    /// The bytes of the part, as base64.
-    public var base64: String
-    /// From which byte the next part goes on; absent on the last one.
-    public var next: Int?
+/// How a file is to be imported.
+public struct ImportOptions: Codable, Hashable, Sendable {
+    /// How the file is read.
+    public var read: ReadOptions
+    /// What to do with rows that seem to exist already (R-25). `reject` skips the row and names the
+    /// matches.
+    public var onDuplicate: DuplicatePolicy
+    /// The owner of new records that name none; the importing user if absent.
+    public var ownerId: UUID?
+    /// Paths of tags for every imported record.
+    public var tags: [String]
+    /// Links people to accounts by the domain of their address or the exact name of their company,
+    /// and creates accounts that are missing.
+    public var linkAccounts: Bool
 
     /// A value with these fields.
     public init(
-        name: String,
-        sizeBytes: Int,
-        base64: String,
-        mediaType: String? = nil,
-        next: Int? = nil
+        read: ReadOptions = ReadOptions(),
+        onDuplicate: DuplicatePolicy = .reject,
+        ownerId: UUID? = nil,
+        tags: [String] = [],
+        linkAccounts: Bool = false
     ) {
-        self.name = name
-        self.mediaType = mediaType
-        self.sizeBytes = sizeBytes
-        self.base64 = base64
-        self.next = next
+        self.read = read
+        self.onDuplicate = onDuplicate
+        self.ownerId = ownerId
+        self.tags = tags
+        self.linkAccounts = linkAccounts
     }
 
     private enum CodingKeys: String, CodingKey {
-        case name
-        case mediaType = "media_type"
-        case sizeBytes = "size_bytes"
-        case base64
-        case next
+        case read
+        case onDuplicate = "on_duplicate"
+        case ownerId = "owner_id"
+        case tags
+        case linkAccounts = "link_accounts"
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        name = try keyed.decode(String.self, forKey: .name)
-        mediaType = try keyed.decodeIfPresent(String.self, forKey: .mediaType)
-        sizeBytes = try keyed.decode(Int.self, forKey: .sizeBytes)
-        base64 = try keyed.decode(String.self, forKey: .base64)
-        next = try keyed.decodeIfPresent(Int.self, forKey: .next)
+        read = try keyed.decodeIfPresent(ReadOptions.self, forKey: .read) ?? ReadOptions()
+        onDuplicate = try keyed.decodeIfPresent(DuplicatePolicy.self, forKey: .onDuplicate) ?? .reject
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        tags = try keyed.decodeIfPresent([String].self, forKey: .tags) ?? []
+        linkAccounts = try keyed.decodeIfPresent(Bool.self, forKey: .linkAccounts) ?? false
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(name, forKey: .name)
-        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
-        try keyed.encode(sizeBytes, forKey: .sizeBytes)
-        try keyed.encode(base64, forKey: .base64)
-        try keyed.encodeIfPresent(next, forKey: .next)
+        if read != ReadOptions() { try keyed.encode(read, forKey: .read) }
+        try keyed.encode(onDuplicate, forKey: .onDuplicate)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        if !tags.isEmpty { try keyed.encode(tags, forKey: .tags) }
+        try keyed.encode(linkAccounts, forKey: .linkAccounts)
     }
+}
+
+/// An import of a file.
+public struct Import: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The name of the file, for people.
+    public var fileName: String?
+    /// Where it stands.
+    public var status: ImportStatus
+    /// What the file is.
+    public var inspection: Inspection?
+    /// How it was asked to be imported.
+    public var options: ImportOptions?
+    /// A digest of the bytes: a step refuses other bytes than the plan's.
+    public var digest: String
+    /// How many rows the file has.
+    public var totalRows: Int
+    /// How many rows have been dealt with.
+    public var processedRows: Int
+    /// What became of them.
+    public var counts: ImportCounts?
+    /// The rows that were dealt with of late, where the tenant limits how many.
+    public var recent: [RecentRows]
+    /// The number of the audit entry down to which it is undone, while it is being undone.
+    public var undoneTo: Int?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        digest: String,
+        createdAt: Date,
+        updatedAt: Date,
+        fileName: String? = nil,
+        status: ImportStatus = .planned,
+        inspection: Inspection? = nil,
+        options: ImportOptions? = nil,
+        totalRows: Int = 0,
+        processedRows: Int = 0,
+        counts: ImportCounts? = nil,
+        recent: [RecentRows] = [],
+        undoneTo: Int? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.fileName = fileName
+        self.status = status
+        self.inspection = inspection
+        self.options = options
+        self.digest = digest
+        self.totalRows = totalRows
+        self.processedRows = processedRows
+        self.counts = counts
+        self.recent = recent
+        self.undoneTo = undoneTo
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case fileName = "file_name"
+        case status
+        case inspection
+        case options
+        case digest
+        case totalRows = "total_rows"
+        case processedRows = "processed_rows"
+        case counts
+        case recent
+        case undoneTo = "undone_to"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        fileName = try keyed.decodeIfPresent(String.self, forKey: .fileName)
+        status = try keyed.decodeIfPresent(ImportStatus.self, forKey: .status) ?? .planned
+        inspection = try keyed.decodeIfPresent(Inspection.self, forKey: .inspection)
+        options = try keyed.decodeIfPresent(ImportOptions.self, forKey: .options)
+        digest = try keyed.decode(String.self, forKey: .digest)
+        totalRows = try keyed.decodeIfPresent(Int.self, forKey: .totalRows) ?? 0
+        processedRows = try keyed.decodeIfPresent(Int.self, forKey: .processedRows) ?? 0
+        counts = try keyed.decodeIfPresent(ImportCounts.self, forKey: .counts)
+        recent = try keyed.decodeIfPresent([RecentRows].self, forKey: .recent) ?? []
+        undoneTo = try keyed.decodeIfPresent(Int.self, forKey: .undoneTo)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encodeIfPresent(fileName, forKey: .fileName)
+        try keyed.encode(status, forKey: .status)
+        try keyed.encodeIfPresent(inspection, forKey: .inspection)
+        try keyed.encodeIfPresent(options, forKey: .options)
+        try keyed.encode(digest, forKey: .digest)
+        try keyed.encode(totalRows, forKey: .totalRows)
+        try keyed.encode(processedRows, forKey: .processedRows)
+        try keyed.encodeIfPresent(counts, forKey: .counts)
+        if !recent.isEmpty { try keyed.encode(recent, forKey: .recent) }
+        try keyed.encodeIfPresent(undoneTo, forKey: .undoneTo)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// What an import would do, before anything is written.
+public struct ImportPlan: Codable, Hashable, Sendable {
+    /// The import, with what the file is and how many rows it has.
+    public var `import`: Import
+    /// How many rows were rehearsed, from the first on: all, if there are not too many. Each is
+    /// taken by itself; what rows say of each other shows when they are applied. Further rows are
+    /// judged by the rules of their kind alone, not by what the actor may do.
+    public var rehearsed: Int
+    /// How many rows can be imported.
+    public var validRows: Int
+    /// How many rows have a problem that keeps them out.
+    public var invalidRows: Int
+    /// How many rows need a decision, such as the order of day and month.
+    public var undecidedRows: Int
+    /// What the first rows would become.
+    public var preview: [PreviewRow]
+    /// The first problems of rows, at most a hundred.
+    public var problems: [PreviewRow]
+
+    /// A value with these fields.
+    public init(
+        `import`: Import,
+        rehearsed: Int,
+        validRows: Int,
+        invalidRows: Int,
+        undecidedRows: Int,
+        preview: [PreviewRow],
+        problems: [PreviewRow] = []
+    ) {
+        self.`import` = `import`
+        self.rehearsed = rehearsed
+        self.validRows = validRows
+        self.invalidRows = invalidRows
+        self.undecidedRows = undecidedRows
+        self.preview = preview
+        self.problems = problems
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case `import` = "import"
+        case rehearsed
+        case validRows = "valid_rows"
+        case invalidRows = "invalid_rows"
+        case undecidedRows = "undecided_rows"
+        case preview
+        case problems
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        `import` = try keyed.decode(Import.self, forKey: .`import`)
+        rehearsed = try keyed.decode(Int.self, forKey: .rehearsed)
+        validRows = try keyed.decode(Int.self, forKey: .validRows)
+        invalidRows = try keyed.decode(Int.self, forKey: .invalidRows)
+        undecidedRows = try keyed.decode(Int.self, forKey: .undecidedRows)
+        preview = try keyed.decode([PreviewRow].self, forKey: .preview)
+        problems = try keyed.decodeIfPresent([PreviewRow].self, forKey: .problems) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(`import`, forKey: .`import`)
+        try keyed.encode(rehearsed, forKey: .rehearsed)
+        try keyed.encode(validRows, forKey: .validRows)
+        try keyed.encode(invalidRows, forKey: .invalidRows)
+        try keyed.encode(undecidedRows, forKey: .undecidedRows)
+        try keyed.encode(preview, forKey: .preview)
+        if !problems.isEmpty { try keyed.encode(problems, forKey: .problems) }
+    }
+}
+
+/// What to do if a mentioned user does not see what the text is about.
+public enum OnHidden: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Refuse the call.
+    case refuse = "refuse"
+    /// Write the text and say so; the user is not told of it.
+    case report = "report"
 }
 
 /// The custom fields of a kind.
@@ -13931,6 +14486,89 @@ public struct FieldList: Codable, Hashable, Sendable {
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(fields, forKey: .fields)
+    }
+}
+
+/// One thing that happened to one record.
+public struct Event: Codable, Hashable, Sendable {
+    /// The id, for receivers to tell a repetition.
+    public var id: UUID
+    /// The place in the tenant's stream; the store gives it.
+    public var cursor: Int
+    /// What happened, such as `contact.updated`.
+    public var type: String
+    /// To which record.
+    public var record: RecordRef
+    /// Its version after; versions of a record have no gaps, so this is also its sequence.
+    public var version: Int
+    /// When, UTC.
+    public var at: Date
+    /// Who caused it.
+    public var `actor`: UUID
+    /// What it was part of: an import, a merge, a request.
+    public var cause: UUID?
+    /// The audit entry with the changed values.
+    public var auditSequence: Int
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        cursor: Int,
+        type: String,
+        record: RecordRef,
+        version: Int,
+        at: Date,
+        `actor`: UUID,
+        auditSequence: Int,
+        cause: UUID? = nil
+    ) {
+        self.id = id
+        self.cursor = cursor
+        self.type = type
+        self.record = record
+        self.version = version
+        self.at = at
+        self.`actor` = `actor`
+        self.cause = cause
+        self.auditSequence = auditSequence
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case cursor
+        case type
+        case record
+        case version
+        case at
+        case `actor` = "actor"
+        case cause
+        case auditSequence = "audit_sequence"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        cursor = try keyed.decode(Int.self, forKey: .cursor)
+        type = try keyed.decode(String.self, forKey: .type)
+        record = try keyed.decode(RecordRef.self, forKey: .record)
+        version = try keyed.decode(Int.self, forKey: .version)
+        at = try keyed.decode(Date.self, forKey: .at)
+        `actor` = try keyed.decode(UUID.self, forKey: .`actor`)
+        cause = try keyed.decodeIfPresent(UUID.self, forKey: .cause)
+        auditSequence = try keyed.decode(Int.self, forKey: .auditSequence)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(cursor, forKey: .cursor)
+        try keyed.encode(type, forKey: .type)
+        try keyed.encode(record, forKey: .record)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(at, forKey: .at)
+        try keyed.encode(`actor`, forKey: .`actor`)
+        try keyed.encodeIfPresent(cause, forKey: .cause)
+        try keyed.encode(auditSequence, forKey: .auditSequence)
     }
 }
 
@@ -13995,6 +14633,34 @@ public struct FieldsWithValues: Codable, Hashable, Sendable {
     }
 }
 
+/// Events of the tenant.
+public struct EventStream: Codable, Hashable, Sendable {
+    /// In the order in which they were committed. An event names a record; what changed on it is
+    /// read through its history, which applies the reader's field levels.
+    public var events: [Event]
+
+    /// A value with these fields.
+    public init(
+        events: [Event]
+    ) {
+        self.events = events
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case events
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        events = try keyed.decode([Event].self, forKey: .events)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(events, forKey: .events)
+    }
+}
+
 /// What uses a custom field.
 public struct FieldUsage: Codable, Hashable, Sendable {
     /// How many live records have a value.
@@ -14033,47 +14699,6 @@ public struct FieldUsage: Codable, Hashable, Sendable {
         try keyed.encode(records, forKey: .records)
         if !segments.isEmpty { try keyed.encode(segments, forKey: .segments) }
         if !views.isEmpty { try keyed.encode(views, forKey: .views) }
-    }
-}
-
-/// A part of an exported file.
-public struct ExportPart: Codable, Hashable, Sendable {
-    /// The text to append, UTF-8.
-    public var text: String
-    /// How many records it holds.
-    public var records: Int
-    /// The cursor of the next part; absent on the last one.
-    public var next: String?
-
-    /// A value with these fields.
-    public init(
-        text: String,
-        records: Int,
-        next: String? = nil
-    ) {
-        self.text = text
-        self.records = records
-        self.next = next
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case text
-        case records
-        case next
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        text = try keyed.decode(String.self, forKey: .text)
-        records = try keyed.decode(Int.self, forKey: .records)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(text, forKey: .text)
-        try keyed.encode(records, forKey: .records)
-        try keyed.encodeIfPresent(next, forKey: .next)
     }
 }
 
@@ -14677,82 +15302,122 @@ public struct BulkPlan: Codable, Hashable, Sendable {
     }
 }
 
-/// A format of exported files.
-public enum WriteFormat: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Comma-separated values.
-    case csv = "csv"
-    /// vCard 4.0, for contacts.
-    case vcard = "vcard"
-    /// One JSON object a line, after a manifest.
-    case jsonl = "jsonl"
+/// Whether another user sees what something is about.
+public enum Insight: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Neither caller nor host said what the user may do.
+    case unknown = "unknown"
+    /// The user sees it.
+    case seen = "seen"
+    /// The user does not see it.
+    case hidden = "hidden"
 }
 
-/// How a file is to be written.
-public struct WriteOptions: Codable, Hashable, Sendable {
-    /// The format.
-    public var format: WriteFormat
-    /// The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty.
-    public var fields: [String]
-    /// Leaves cells that a spreadsheet would take for a formula as they are. Only for programs that
-    /// are not spreadsheets: by default such cells are defused (IMP-30).
-    public var rawCells: Bool
+/// A mentioned user.
+public struct Mention: Codable, Hashable, Sendable {
+    /// The user.
+    public var userId: UUID
+    /// Whether the user sees what the text is about.
+    public var sight: Insight
 
     /// A value with these fields.
     public init(
-        format: WriteFormat = .csv,
-        fields: [String] = [],
-        rawCells: Bool = false
+        userId: UUID,
+        sight: Insight
     ) {
-        self.format = format
-        self.fields = fields
-        self.rawCells = rawCells
+        self.userId = userId
+        self.sight = sight
     }
 
     private enum CodingKeys: String, CodingKey {
-        case format
-        case fields
-        case rawCells = "raw_cells"
+        case userId = "user_id"
+        case sight
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        format = try keyed.decodeIfPresent(WriteFormat.self, forKey: .format) ?? .csv
-        fields = try keyed.decodeIfPresent([String].self, forKey: .fields) ?? []
-        rawCells = try keyed.decodeIfPresent(Bool.self, forKey: .rawCells) ?? false
+        userId = try keyed.decode(UUID.self, forKey: .userId)
+        sight = try keyed.decode(Insight.self, forKey: .sight)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(format, forKey: .format)
-        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
-        try keyed.encode(rawCells, forKey: .rawCells)
+        try keyed.encode(userId, forKey: .userId)
+        try keyed.encode(sight, forKey: .sight)
     }
 }
 
-/// The versions of a file.
-public struct FileVersions: Codable, Hashable, Sendable {
-    /// Newest first.
-    public var versions: [FileVersion]
+/// A comment and whom it mentions.
+public struct NewComment: Codable, Hashable, Sendable {
+    /// The comment.
+    public var comment: Comment
+    /// The users it mentions, and whether they see the record.
+    public var mentions: [Mention]
 
     /// A value with these fields.
     public init(
-        versions: [FileVersion]
+        comment: Comment,
+        mentions: [Mention] = []
     ) {
-        self.versions = versions
+        self.comment = comment
+        self.mentions = mentions
     }
 
     private enum CodingKeys: String, CodingKey {
-        case versions
+        case comment
+        case mentions
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        versions = try keyed.decode([FileVersion].self, forKey: .versions)
+        comment = try keyed.decode(Comment.self, forKey: .comment)
+        mentions = try keyed.decodeIfPresent([Mention].self, forKey: .mentions) ?? []
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(versions, forKey: .versions)
+        try keyed.encode(comment, forKey: .comment)
+        if !mentions.isEmpty { try keyed.encode(mentions, forKey: .mentions) }
+    }
+}
+
+/// A part of an exported file.
+public struct ExportPart: Codable, Hashable, Sendable {
+    /// The text to append, UTF-8.
+    public var text: String
+    /// How many records it holds.
+    public var records: Int
+    /// The cursor of the next part; absent on the last one.
+    public var next: String?
+
+    /// A value with these fields.
+    public init(
+        text: String,
+        records: Int,
+        next: String? = nil
+    ) {
+        self.text = text
+        self.records = records
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case text
+        case records
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        text = try keyed.decode(String.self, forKey: .text)
+        records = try keyed.decode(Int.self, forKey: .records)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(text, forKey: .text)
+        try keyed.encode(records, forKey: .records)
+        try keyed.encodeIfPresent(next, forKey: .next)
     }
 }
 
@@ -14937,14 +15602,14 @@ public struct BulkItemPage: Codable, Hashable, Sendable, Page {
     }
 }
 
-/// How long a file has to be kept.
-public enum Retention: String, Codable, Hashable, Sendable, CaseIterable {
-    /// As long as somebody wants it.
-    case free = "free"
-    /// At least until a day.
-    case term = "term"
-    /// Until the hold is lifted.
-    case hold = "hold"
+/// A format of exported files.
+public enum WriteFormat: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Comma-separated values.
+    case csv = "csv"
+    /// vCard 4.0, for contacts.
+    case vcard = "vcard"
+    /// One JSON object a line, after a manifest.
+    case jsonl = "jsonl"
 }
 
 /// Something that stays as it is.
@@ -14988,11 +15653,61 @@ public struct UndoConflict: Codable, Hashable, Sendable {
     }
 }
 
+/// What undoing an import did.
+public struct UndoReport: Codable, Hashable, Sendable {
+    /// Records that it had created, and that are gone again by this call.
+    public var removed: Int
+    /// Records that it had changed, and of which something was put back by this call.
+    public var restored: Int
+    /// What stays as it is, because someone has touched or refers to it since, it belongs to such a
+    /// record, or the actor may not take it back. Records out of sight are not listed.
+    public var kept: [UndoConflict]
+    /// Whether there is more to undo: call again.
+    public var more: Bool
+
+    /// A value with these fields.
+    public init(
+        removed: Int,
+        restored: Int,
+        kept: [UndoConflict] = [],
+        more: Bool = false
+    ) {
+        self.removed = removed
+        self.restored = restored
+        self.kept = kept
+        self.more = more
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case removed
+        case restored
+        case kept
+        case more
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        removed = try keyed.decode(Int.self, forKey: .removed)
+        restored = try keyed.decode(Int.self, forKey: .restored)
+        kept = try keyed.decodeIfPresent([UndoConflict].self, forKey: .kept) ?? []
+        more = try keyed.decodeIfPresent(Bool.self, forKey: .more) ?? false
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(removed, forKey: .removed)
+        try keyed.encode(restored, forKey: .restored)
+        if !kept.isEmpty { try keyed.encode(kept, forKey: .kept) }
+        try keyed.encode(more, forKey: .more)
+    }
+}
+
 /// What undoing a bulk change did.
 public struct BulkUndone: Codable, Hashable, Sendable {
     /// Records of the bulk change of which something was taken back by this call.
     public var reverted: Int
-    /// What could not be taken back, because someone touched it since.
+    /// What could not be taken back, because someone touched it since or the actor may not. Records
+    /// out of sight are not listed.
     public var conflicts: [UndoConflict]
     /// Whether there is more to undo: call again.
     public var more: Bool
@@ -15029,14 +15744,46 @@ public struct BulkUndone: Codable, Hashable, Sendable {
     }
 }
 
-/// What someone should look at before merging.
-public enum MergeConcern: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Somebody said that two of the records are no duplicates.
-    case dismissed = "dismissed"
-    /// A field of a record leads to another of them, or would close a circle; it is cleared.
-    case selfReference = "self_reference"
-    /// A value does not fit the merged record; it is left out.
-    case notApplicable = "not_applicable"
+/// How a file is to be written.
+public struct WriteOptions: Codable, Hashable, Sendable {
+    /// The format.
+    public var format: WriteFormat
+    /// The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty.
+    public var fields: [String]
+    /// Leaves cells that a spreadsheet would take for a formula as they are. Only for programs that
+    /// are not spreadsheets: by default such cells are defused (IMP-30).
+    public var rawCells: Bool
+
+    /// A value with these fields.
+    public init(
+        format: WriteFormat = .csv,
+        fields: [String] = [],
+        rawCells: Bool = false
+    ) {
+        self.format = format
+        self.fields = fields
+        self.rawCells = rawCells
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case format
+        case fields
+        case rawCells = "raw_cells"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        format = try keyed.decodeIfPresent(WriteFormat.self, forKey: .format) ?? .csv
+        fields = try keyed.decodeIfPresent([String].self, forKey: .fields) ?? []
+        rawCells = try keyed.decodeIfPresent(Bool.self, forKey: .rawCells) ?? false
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(format, forKey: .format)
+        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
+        try keyed.encode(rawCells, forKey: .rawCells)
+    }
 }
 
 /// Who may open a view (VIE-03).
@@ -15244,102 +15991,6 @@ public struct CrmView: Codable, Hashable, Sendable {
     }
 }
 
-/// Something to look at before merging.
-public struct MergeWarning: Codable, Hashable, Sendable {
-    /// What.
-    public var concern: MergeConcern
-    /// Which records.
-    public var ids: [UUID]
-    /// Which field.
-    public var field: String?
-
-    /// A value with these fields.
-    public init(
-        concern: MergeConcern,
-        ids: [UUID],
-        field: String? = nil
-    ) {
-        self.concern = concern
-        self.ids = ids
-        self.field = field
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case concern
-        case ids
-        case field
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        concern = try keyed.decode(MergeConcern.self, forKey: .concern)
-        ids = try keyed.decode([UUID].self, forKey: .ids)
-        field = try keyed.decodeIfPresent(String.self, forKey: .field)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(concern, forKey: .concern)
-        try keyed.encode(ids, forKey: .ids)
-        try keyed.encodeIfPresent(field, forKey: .field)
-    }
-}
-
-/// What becomes of the records of a kind that refer to those that go.
-public struct MergeReferences: Codable, Hashable, Sendable {
-    /// The kind of record that refers.
-    public var kind: RecordKind
-    /// Its fields that do.
-    public var fields: [String]
-    /// How many follow to the survivor.
-    public var moved: Int
-    /// How many join another that says the same.
-    public var joined: Int
-    /// How many mean nothing any more.
-    public var dropped: Int
-
-    /// A value with these fields.
-    public init(
-        kind: RecordKind,
-        fields: [String],
-        moved: Int,
-        joined: Int,
-        dropped: Int
-    ) {
-        self.kind = kind
-        self.fields = fields
-        self.moved = moved
-        self.joined = joined
-        self.dropped = dropped
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case kind
-        case fields
-        case moved
-        case joined
-        case dropped
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        kind = try keyed.decode(RecordKind.self, forKey: .kind)
-        fields = try keyed.decode([String].self, forKey: .fields)
-        moved = try keyed.decode(Int.self, forKey: .moved)
-        joined = try keyed.decode(Int.self, forKey: .joined)
-        dropped = try keyed.decode(Int.self, forKey: .dropped)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encode(fields, forKey: .fields)
-        try keyed.encode(moved, forKey: .moved)
-        try keyed.encode(joined, forKey: .joined)
-        try keyed.encode(dropped, forKey: .dropped)
-    }
-}
-
 /// A view and what the actor makes of it.
 public struct ViewEntry: Codable, Hashable, Sendable {
     /// The view.
@@ -15408,128 +16059,44 @@ public struct ViewList: Codable, Hashable, Sendable {
     }
 }
 
-/// A value that one of the records has.
-public struct MergeValue: Codable, Hashable, Sendable {
-    /// The record.
-    public var id: UUID
-    /// Its value.
-    public var value: JSONValue
+/// A record added since a merge that could go with a record that returns.
+public struct ProposedReference: Codable, Hashable, Sendable {
+    /// The record: somebody who took part in a communication.
+    public var record: RecordRef
+    /// What it belongs to: the communication.
+    public var of: RecordRef
+    /// The record that has the very address or number.
+    public var to: UUID
 
     /// A value with these fields.
     public init(
-        id: UUID,
-        value: JSONValue
+        record: RecordRef,
+        of: RecordRef,
+        to: UUID
     ) {
-        self.id = id
-        self.value = value
+        self.record = record
+        self.of = of
+        self.to = to
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id
-        case value
+        case record
+        case of
+        case to
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        value = try keyed.decode(JSONValue.self, forKey: .value)
+        record = try keyed.decode(RecordRef.self, forKey: .record)
+        of = try keyed.decode(RecordRef.self, forKey: .of)
+        to = try keyed.decode(UUID.self, forKey: .to)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(value, forKey: .value)
-    }
-}
-
-/// Why a value survives a merge.
-public enum MergeReason: String, Codable, Hashable, Sendable, CaseIterable {
-    /// It is the survivor's.
-    case survivor = "survivor"
-    /// All records that have one have the same.
-    case same = "same"
-    /// No other record has one.
-    case only = "only"
-    /// Its source is more trusted: human, integration, import, enrichment.
-    case source = "source"
-    /// It was set last.
-    case newest = "newest"
-    /// It was set first.
-    case oldest = "oldest"
-    /// Its record has the lowest id.
-    case lowestId = "lowest_id"
-    /// The caller chose it.
-    case chosen = "chosen"
-    /// Lists are united.
-    case united = "united"
-    /// It protects, and some record has it.
-    case anyTrue = "any_true"
-    /// It is the furthest stage.
-    case furthest = "furthest"
-    /// It is the earliest.
-    case earliest = "earliest"
-    /// It is the latest.
-    case latest = "latest"
-    /// Somebody took the value away on purpose.
-    case cleared = "cleared"
-    /// It follows from the main account's association.
-    case mainAccount = "main_account"
-    /// It does not fit the merged record.
-    case notApplicable = "not_applicable"
-}
-
-/// One field of the merged record and how it came about.
-public struct MergeField: Codable, Hashable, Sendable {
-    /// The field, by name; a custom one as `custom.<name>`.
-    public var field: String
-    /// Its value after the merge; absent if it is unset.
-    public var value: JSONValue?
-    /// The records that it comes from.
-    public var from: [UUID]
-    /// Why.
-    public var because: MergeReason
-    /// Values of other records that are not kept in the field; the merge remembers them.
-    public var others: [MergeValue]
-
-    /// A value with these fields.
-    public init(
-        field: String,
-        because: MergeReason,
-        value: JSONValue? = nil,
-        from: [UUID] = [],
-        others: [MergeValue] = []
-    ) {
-        self.field = field
-        self.value = value
-        self.from = from
-        self.because = because
-        self.others = others
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case field
-        case value
-        case from
-        case because
-        case others
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        field = try keyed.decode(String.self, forKey: .field)
-        value = try keyed.decodeIfPresent(JSONValue.self, forKey: .value)
-        from = try keyed.decodeIfPresent([UUID].self, forKey: .from) ?? []
-        because = try keyed.decode(MergeReason.self, forKey: .because)
-        others = try keyed.decodeIfPresent([MergeValue].self, forKey: .others) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(field, forKey: .field)
-        try keyed.encodeIfPresent(value, forKey: .value)
-        if !from.isEmpty { try keyed.encode(from, forKey: .from) }
-        try keyed.encode(because, forKey: .because)
-        if !others.isEmpty { try keyed.encode(others, forKey: .others) }
+        try keyed.encode(record, forKey: .record)
+        try keyed.encode(of, forKey: .of)
+        try keyed.encode(to, forKey: .to)
     }
 }
 
@@ -15665,37 +16232,44 @@ public struct ViewMark: Codable, Hashable, Sendable {
     }
 }
 
-/// A record and the version at which it was read.
-public struct RecordVersion: Codable, Hashable, Sendable {
-    /// The record.
-    public var id: UUID
-    /// Its version.
-    public var version: Int
+/// What becomes of the records of a kind that followed in a merge.
+public struct UnmergeReferences: Codable, Hashable, Sendable {
+    /// The kind.
+    public var kind: RecordKind
+    /// How many go back where they came from.
+    public var returned: Int
+    /// How many stay as a whole.
+    public var kept: Int
 
     /// A value with these fields.
     public init(
-        id: UUID,
-        version: Int
+        kind: RecordKind,
+        returned: Int,
+        kept: Int
     ) {
-        self.id = id
-        self.version = version
+        self.kind = kind
+        self.returned = returned
+        self.kept = kept
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id
-        case version
+        case kind
+        case returned
+        case kept
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
+        kind = try keyed.decode(RecordKind.self, forKey: .kind)
+        returned = try keyed.decode(Int.self, forKey: .returned)
+        kept = try keyed.decode(Int.self, forKey: .kept)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(returned, forKey: .returned)
+        try keyed.encode(kept, forKey: .kept)
     }
 }
 
@@ -15872,6 +16446,105 @@ public struct RecordAsOf: Codable, Hashable, Sendable {
     }
 }
 
+/// How it stands with a person or a company.
+public enum HealthBadge: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Somebody was in touch lately.
+    case recentlyEngaged = "recently_engaged"
+    /// Something happened not long ago.
+    case active = "active"
+    /// Nobody has been in touch for long, and somebody once was.
+    case atRisk = "at_risk"
+}
+
+/// A badge with its reason.
+public struct RecordBadge: Codable, Hashable, Sendable {
+    /// The badge.
+    public var badge: HealthBadge
+    /// The field that decided.
+    public var field: String
+    /// What it says.
+    public var at: Date
+    /// The tenant's limit in days, each of twenty-four hours.
+    public var days: Int
+    /// When the badge goes if nothing happens; absent if it stays until something does.
+    public var until: Date?
+
+    /// A value with these fields.
+    public init(
+        badge: HealthBadge,
+        field: String,
+        at: Date,
+        days: Int,
+        until: Date? = nil
+    ) {
+        self.badge = badge
+        self.field = field
+        self.at = at
+        self.days = days
+        self.until = until
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case badge
+        case field
+        case at
+        case days
+        case until
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        badge = try keyed.decode(HealthBadge.self, forKey: .badge)
+        field = try keyed.decode(String.self, forKey: .field)
+        at = try keyed.decode(Date.self, forKey: .at)
+        days = try keyed.decode(Int.self, forKey: .days)
+        until = try keyed.decodeIfPresent(Date.self, forKey: .until)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(badge, forKey: .badge)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encode(at, forKey: .at)
+        try keyed.encode(days, forKey: .days)
+        try keyed.encodeIfPresent(until, forKey: .until)
+    }
+}
+
+/// The badges of one record.
+public struct BadgesOf: Codable, Hashable, Sendable {
+    /// Which record.
+    public var record: RecordRef
+    /// Its badges.
+    public var badges: [RecordBadge]
+
+    /// A value with these fields.
+    public init(
+        record: RecordRef,
+        badges: [RecordBadge] = []
+    ) {
+        self.record = record
+        self.badges = badges
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case record
+        case badges
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        record = try keyed.decode(RecordRef.self, forKey: .record)
+        badges = try keyed.decodeIfPresent([RecordBadge].self, forKey: .badges) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(record, forKey: .record)
+        if !badges.isEmpty { try keyed.encode(badges, forKey: .badges) }
+    }
+}
+
 /// Something that a view names and there is no more (VIE-09).
 public struct ViewWarning: Codable, Hashable, Sendable {
     /// The part of the view: `columns`, `sort`.
@@ -15923,6 +16596,8 @@ public struct ViewRows: Codable, Hashable, Sendable {
     public var columns: [ViewColumn]
     /// The records, in order, with the fields of the columns.
     public var rows: [Snapshot]
+    /// How it stands with those of them that have badges: contacts and accounts.
+    public var badges: [BadgesOf]
     /// The cursor of the next page; absent on the last one.
     public var next: String?
     /// How many records the view has, if asked.
@@ -15936,6 +16611,7 @@ public struct ViewRows: Codable, Hashable, Sendable {
         shape: ViewShape,
         rows: [Snapshot],
         columns: [ViewColumn] = [],
+        badges: [BadgesOf] = [],
         next: String? = nil,
         total: Int? = nil,
         warnings: [ViewWarning] = []
@@ -15944,6 +16620,7 @@ public struct ViewRows: Codable, Hashable, Sendable {
         self.shape = shape
         self.columns = columns
         self.rows = rows
+        self.badges = badges
         self.next = next
         self.total = total
         self.warnings = warnings
@@ -15954,6 +16631,7 @@ public struct ViewRows: Codable, Hashable, Sendable {
         case shape
         case columns
         case rows
+        case badges
         case next
         case total
         case warnings
@@ -15965,6 +16643,7 @@ public struct ViewRows: Codable, Hashable, Sendable {
         shape = try keyed.decode(ViewShape.self, forKey: .shape)
         columns = try keyed.decodeIfPresent([ViewColumn].self, forKey: .columns) ?? []
         rows = try keyed.decode([Snapshot].self, forKey: .rows)
+        badges = try keyed.decodeIfPresent([BadgesOf].self, forKey: .badges) ?? []
         next = try keyed.decodeIfPresent(String.self, forKey: .next)
         total = try keyed.decodeIfPresent(Int.self, forKey: .total)
         warnings = try keyed.decodeIfPresent([ViewWarning].self, forKey: .warnings) ?? []
@@ -15976,22 +16655,65 @@ public struct ViewRows: Codable, Hashable, Sendable {
         try keyed.encode(shape, forKey: .shape)
         if !columns.isEmpty { try keyed.encode(columns, forKey: .columns) }
         try keyed.encode(rows, forKey: .rows)
+        if !badges.isEmpty { try keyed.encode(badges, forKey: .badges) }
         try keyed.encodeIfPresent(next, forKey: .next)
         try keyed.encodeIfPresent(total, forKey: .total)
         if !warnings.isEmpty { try keyed.encode(warnings, forKey: .warnings) }
     }
 }
 
-/// Why a record survives a merge.
-public enum SurvivorReason: String, Codable, Hashable, Sendable, CaseIterable {
-    /// The caller chose it.
+/// Why something that a merge did stays when it is undone.
+public enum StayReason: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Somebody has changed it since.
+    case edited = "edited"
+    /// The caller wants it to stay.
     case chosen = "chosen"
-    /// It has more fields set than any other.
-    case mostComplete = "most_complete"
-    /// Of those it is the oldest.
-    case oldest = "oldest"
-    /// Of those it has the lowest id.
-    case lowestId = "lowest_id"
+    /// The actor may not write it.
+    case forbidden = "forbidden"
+    /// It does not fit any more: something else has taken its place, or what it belonged to is
+    /// gone.
+    case ousted = "ousted"
+}
+
+/// A record that followed in a merge and stays, or of which a field does.
+public struct UnmergedReference: Codable, Hashable, Sendable {
+    /// The record.
+    public var record: RecordRef
+    /// Its field that stays, if it is not the record as a whole.
+    public var field: String?
+    /// Why.
+    public var because: StayReason
+
+    /// A value with these fields.
+    public init(
+        record: RecordRef,
+        because: StayReason,
+        field: String? = nil
+    ) {
+        self.record = record
+        self.field = field
+        self.because = because
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case record
+        case field
+        case because
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        record = try keyed.decode(RecordRef.self, forKey: .record)
+        field = try keyed.decodeIfPresent(String.self, forKey: .field)
+        because = try keyed.decode(StayReason.self, forKey: .because)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(record, forKey: .record)
+        try keyed.encodeIfPresent(field, forKey: .field)
+        try keyed.encode(because, forKey: .because)
+    }
 }
 
 /// A lane of a board.
@@ -16104,134 +16826,37 @@ public struct ViewBoard: Codable, Hashable, Sendable {
     }
 }
 
-/// What a merge does. The plan that is shown is the one that is applied.
-public struct MergePlan: Codable, Hashable, Sendable {
-    /// The kind of record.
-    public var kind: RecordKind
-    /// The record that stays; the others lead to it afterwards.
-    public var survivorId: UUID
+/// A field of the survivor that a merge changed and that stays.
+public struct UnmergedField: Codable, Hashable, Sendable {
+    /// The field.
+    public var field: String
     /// Why it stays.
-    public var survivorBecause: SurvivorReason
-    /// The records and their versions, the survivor first; applying takes them.
-    public var records: [RecordVersion]
-    /// The fields of the merged record that any of them has, and how each comes about.
-    public var fields: [MergeField]
-    /// The records that refer to those that go, by kind.
-    public var references: [MergeReferences]
-    /// What someone should look at first.
-    public var warnings: [MergeWarning]
-    /// Former owners who become backup owners; the host tells them.
-    public var told: [UUID]
-    /// A digest of the plan as the actor sees it; applying with it refuses anything else.
-    public var digest: String
+    public var because: StayReason
 
     /// A value with these fields.
     public init(
-        kind: RecordKind,
-        survivorId: UUID,
-        survivorBecause: SurvivorReason,
-        records: [RecordVersion],
-        fields: [MergeField],
-        references: [MergeReferences],
-        digest: String,
-        warnings: [MergeWarning] = [],
-        told: [UUID] = []
+        field: String,
+        because: StayReason
     ) {
-        self.kind = kind
-        self.survivorId = survivorId
-        self.survivorBecause = survivorBecause
-        self.records = records
-        self.fields = fields
-        self.references = references
-        self.warnings = warnings
-        self.told = told
-        self.digest = digest
+        self.field = field
+        self.because = because
     }
 
     private enum CodingKeys: String, CodingKey {
-        case kind
-        case survivorId = "survivor_id"
-        case survivorBecause = "survivor_because"
-        case records
-        case fields
-        case references
-        case warnings
-        case told
-        case digest
+        case field
+        case because
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        kind = try keyed.decode(RecordKind.self, forKey: .kind)
-        survivorId = try keyed.decode(UUID.self, forKey: .survivorId)
-        survivorBecause = try keyed.decode(SurvivorReason.self, forKey: .survivorBecause)
-        records = try keyed.decode([RecordVersion].self, forKey: .records)
-        fields = try keyed.decode([MergeField].self, forKey: .fields)
-        references = try keyed.decode([MergeReferences].self, forKey: .references)
-        warnings = try keyed.decodeIfPresent([MergeWarning].self, forKey: .warnings) ?? []
-        told = try keyed.decodeIfPresent([UUID].self, forKey: .told) ?? []
-        digest = try keyed.decode(String.self, forKey: .digest)
+        field = try keyed.decode(String.self, forKey: .field)
+        because = try keyed.decode(StayReason.self, forKey: .because)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encode(survivorId, forKey: .survivorId)
-        try keyed.encode(survivorBecause, forKey: .survivorBecause)
-        try keyed.encode(records, forKey: .records)
-        try keyed.encode(fields, forKey: .fields)
-        try keyed.encode(references, forKey: .references)
-        if !warnings.isEmpty { try keyed.encode(warnings, forKey: .warnings) }
-        if !told.isEmpty { try keyed.encode(told, forKey: .told) }
-        try keyed.encode(digest, forKey: .digest)
-    }
-}
-
-/// A merge that was done.
-public struct Merged: Codable, Hashable, Sendable {
-    /// The merge; audit entries and events of it have this as their cause.
-    public var mergeId: UUID
-    /// What was done.
-    public var plan: MergePlan
-    /// The survivor, if it is a contact.
-    public var contact: Contact?
-    /// The survivor, if it is an account.
-    public var account: Account?
-
-    /// A value with these fields.
-    public init(
-        mergeId: UUID,
-        plan: MergePlan,
-        contact: Contact? = nil,
-        account: Account? = nil
-    ) {
-        self.mergeId = mergeId
-        self.plan = plan
-        self.contact = contact
-        self.account = account
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case mergeId = "merge_id"
-        case plan
-        case contact
-        case account
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        mergeId = try keyed.decode(UUID.self, forKey: .mergeId)
-        plan = try keyed.decode(MergePlan.self, forKey: .plan)
-        contact = try keyed.decodeIfPresent(Contact.self, forKey: .contact)
-        account = try keyed.decodeIfPresent(Account.self, forKey: .account)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(mergeId, forKey: .mergeId)
-        try keyed.encode(plan, forKey: .plan)
-        try keyed.encodeIfPresent(contact, forKey: .contact)
-        try keyed.encodeIfPresent(account, forKey: .account)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encode(because, forKey: .because)
     }
 }
 
@@ -16576,16 +17201,31 @@ public struct SavedSegment: Codable, Hashable, Sendable {
     }
 }
 
-/// A rule that replaces the declared one for a field.
-public enum MergeStrategy: String, Codable, Hashable, Sendable, CaseIterable {
-    /// The survivor's value, even if it has none.
-    case survivor = "survivor"
-    /// The value that was set last.
-    case newest = "newest"
-    /// The value that was set first.
-    case oldest = "oldest"
-    /// What any of the lists has.
-    case union = "union"
+/// Badges by record.
+public struct BadgeList: Codable, Hashable, Sendable {
+    /// The records in sight, in the order asked for.
+    public var records: [BadgesOf]
+
+    /// A value with these fields.
+    public init(
+        records: [BadgesOf]
+    ) {
+        self.records = records
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case records
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        records = try keyed.decode([BadgesOf].self, forKey: .records)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(records, forKey: .records)
+    }
 }
 
 /// The records of one kind that belong to a record.
@@ -16661,87 +17301,144 @@ public struct OverviewPart: Codable, Hashable, Sendable, Page {
 public struct Overview: Codable, Hashable, Sendable {
     /// The record.
     public var profile: Snapshot
+    /// How it stands with it, of contacts and accounts.
+    public var badges: [RecordBadge]
     /// The parts, in the order asked for.
     public var parts: [OverviewPart]
 
     /// A value with these fields.
     public init(
         profile: Snapshot,
+        badges: [RecordBadge] = [],
         parts: [OverviewPart] = []
     ) {
         self.profile = profile
+        self.badges = badges
         self.parts = parts
     }
 
     private enum CodingKeys: String, CodingKey {
         case profile
+        case badges
         case parts
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
         profile = try keyed.decode(Snapshot.self, forKey: .profile)
+        badges = try keyed.decodeIfPresent([RecordBadge].self, forKey: .badges) ?? []
         parts = try keyed.decodeIfPresent([OverviewPart].self, forKey: .parts) ?? []
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(profile, forKey: .profile)
+        if !badges.isEmpty { try keyed.encode(badges, forKey: .badges) }
         if !parts.isEmpty { try keyed.encode(parts, forKey: .parts) }
     }
 }
 
-/// What decides a field instead of its rule: either a record or another rule.
-public struct FieldChoice: Codable, Hashable, Sendable {
-    /// The field, by name; a custom one as `custom.<name>`.
-    public var field: String
-    /// The value of this record is taken as it is, also if it has none.
-    public var from: UUID?
-    /// This rule decides.
-    public var strategy: MergeStrategy?
+/// One merge, without what it changed: that is in the history of the records.
+public struct MergeSummary: Codable, Hashable, Sendable {
+    /// The merge; undoing it takes this.
+    public var id: UUID
+    /// When it was done.
+    public var at: Date
+    /// Who did it.
+    public var by: UUID?
+    /// The record that the others went into; another than the one asked about if it was merged on.
+    public var survivorId: UUID
+    /// The records that went.
+    public var ids: [UUID]
+    /// When it was undone, if it was.
+    public var undoneAt: Date?
+    /// Who undid it.
+    public var undoneBy: UUID?
 
     /// A value with these fields.
     public init(
-        field: String,
-        from: UUID? = nil,
-        strategy: MergeStrategy? = nil
+        id: UUID,
+        at: Date,
+        survivorId: UUID,
+        ids: [UUID],
+        by: UUID? = nil,
+        undoneAt: Date? = nil,
+        undoneBy: UUID? = nil
     ) {
-        self.field = field
-        self.from = from
-        self.strategy = strategy
+        self.id = id
+        self.at = at
+        self.by = by
+        self.survivorId = survivorId
+        self.ids = ids
+        self.undoneAt = undoneAt
+        self.undoneBy = undoneBy
     }
 
     private enum CodingKeys: String, CodingKey {
-        case field
-        case from
-        case strategy
+        case id
+        case at
+        case by
+        case survivorId = "survivor_id"
+        case ids
+        case undoneAt = "undone_at"
+        case undoneBy = "undone_by"
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        field = try keyed.decode(String.self, forKey: .field)
-        from = try keyed.decodeIfPresent(UUID.self, forKey: .from)
-        strategy = try keyed.decodeIfPresent(MergeStrategy.self, forKey: .strategy)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        at = try keyed.decode(Date.self, forKey: .at)
+        by = try keyed.decodeIfPresent(UUID.self, forKey: .by)
+        survivorId = try keyed.decode(UUID.self, forKey: .survivorId)
+        ids = try keyed.decode([UUID].self, forKey: .ids)
+        undoneAt = try keyed.decodeIfPresent(Date.self, forKey: .undoneAt)
+        undoneBy = try keyed.decodeIfPresent(UUID.self, forKey: .undoneBy)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(field, forKey: .field)
-        try keyed.encodeIfPresent(from, forKey: .from)
-        try keyed.encodeIfPresent(strategy, forKey: .strategy)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(at, forKey: .at)
+        try keyed.encodeIfPresent(by, forKey: .by)
+        try keyed.encode(survivorId, forKey: .survivorId)
+        try keyed.encode(ids, forKey: .ids)
+        try keyed.encodeIfPresent(undoneAt, forKey: .undoneAt)
+        try keyed.encodeIfPresent(undoneBy, forKey: .undoneBy)
     }
 }
 
-/// A usual way to put something off.
-public enum SnoozePreset: String, Codable, Hashable, Sendable, CaseIterable {
-    /// For an hour.
-    case oneHour = "one_hour"
-    /// Until tomorrow at nine, local time.
-    case tomorrow = "tomorrow"
-    /// Until work begins on the next working day.
-    case nextWorkingDay = "next_working_day"
-    /// Until the same local time seven days later.
-    case sevenDays = "seven_days"
+/// Merges of a record.
+public struct MergeList: Codable, Hashable, Sendable {
+    /// Newest first.
+    public var merges: [MergeSummary]
+    /// Where the next page goes on; absent on the last one.
+    public var next: UUID?
+
+    /// A value with these fields.
+    public init(
+        merges: [MergeSummary],
+        next: UUID? = nil
+    ) {
+        self.merges = merges
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case merges
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        merges = try keyed.decode([MergeSummary].self, forKey: .merges)
+        next = try keyed.decodeIfPresent(UUID.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(merges, forKey: .merges)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
 }
 
 /// A person in a chart.
@@ -16861,14 +17558,59 @@ public struct OrgChart: Codable, Hashable, Sendable {
     }
 }
 
-/// What kind of document a file is (FIL-06).
-public enum FileKind: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Something else.
-    case other = "other"
-    /// Papers that show who somebody is; seen by the team unless said otherwise.
-    case kyc = "kyc"
-    /// A signed contract.
-    case signedContract = "signed_contract"
+/// A part of a file's content.
+public struct FileContent: Codable, Hashable, Sendable {
+    /// What the file was called.
+    public var name: String
+    /// The media type.
+    public var mediaType: String?
+    /// The size of the whole in bytes.
+    public var sizeBytes: Int
+    /// The bytes of the part, as base64.
+    public var base64: String
+    /// From which byte the next part goes on; absent on the last one.
+    public var next: Int?
+
+    /// A value with these fields.
+    public init(
+        name: String,
+        sizeBytes: Int,
+        base64: String,
+        mediaType: String? = nil,
+        next: Int? = nil
+    ) {
+        self.name = name
+        self.mediaType = mediaType
+        self.sizeBytes = sizeBytes
+        self.base64 = base64
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case name
+        case mediaType = "media_type"
+        case sizeBytes = "size_bytes"
+        case base64
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        name = try keyed.decode(String.self, forKey: .name)
+        mediaType = try keyed.decodeIfPresent(String.self, forKey: .mediaType)
+        sizeBytes = try keyed.decode(Int.self, forKey: .sizeBytes)
+        base64 = try keyed.decode(String.self, forKey: .base64)
+        next = try keyed.decodeIfPresent(Int.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
+        try keyed.encode(sizeBytes, forKey: .sizeBytes)
+        try keyed.encode(base64, forKey: .base64)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
 }
 
 /// A person at another place.
@@ -16916,124 +17658,6 @@ public struct NodeMoved: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(managerId, forKey: .managerId)
         try keyed.encodeIfPresent(lineId, forKey: .lineId)
         try keyed.encodeIfPresent(formerManagerId, forKey: .formerManagerId)
-    }
-}
-
-/// Somebody's word that two records are not the same; they are not suggested again.
-public struct DuplicateDecision: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// The kind of both records.
-    public var recordKind: RecordKind
-    /// The record with the lower id.
-    public var firstId: UUID
-    /// The record with the higher id.
-    public var secondId: UUID
-    /// Why, in the decider's words.
-    public var reason: String?
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        version: Int,
-        recordKind: RecordKind,
-        firstId: UUID,
-        secondId: UUID,
-        createdAt: Date,
-        updatedAt: Date,
-        reason: String? = nil,
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
-    ) {
-        self.id = id
-        self.version = version
-        self.recordKind = recordKind
-        self.firstId = firstId
-        self.secondId = secondId
-        self.reason = reason
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case recordKind = "record_kind"
-        case firstId = "first_id"
-        case secondId = "second_id"
-        case reason
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
-        firstId = try keyed.decode(UUID.self, forKey: .firstId)
-        secondId = try keyed.decode(UUID.self, forKey: .secondId)
-        reason = try keyed.decodeIfPresent(String.self, forKey: .reason)
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(recordKind, forKey: .recordKind)
-        try keyed.encode(firstId, forKey: .firstId)
-        try keyed.encode(secondId, forKey: .secondId)
-        try keyed.encodeIfPresent(reason, forKey: .reason)
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
     }
 }
 
@@ -17126,30 +17750,92 @@ public struct ChartReport: Codable, Hashable, Sendable {
     }
 }
 
-/// Decisions that pairs of records are not duplicates.
-public struct DuplicateDecisions: Codable, Hashable, Sendable {
-    /// One a pair, by the ids of the pair.
-    public var decisions: [DuplicateDecision]
+/// What a sweep found.
+public struct BlobReport: Codable, Hashable, Sendable {
+    /// How much content was looked at.
+    public var checked: Int
+    /// Content that no file has.
+    public var orphans: [String]
+    /// How much of it was removed.
+    public var removed: Int
+    /// Where the next call goes on; absent if this was the last.
+    public var next: String?
 
     /// A value with these fields.
     public init(
-        decisions: [DuplicateDecision]
+        checked: Int,
+        orphans: [String] = [],
+        removed: Int = 0,
+        next: String? = nil
     ) {
-        self.decisions = decisions
+        self.checked = checked
+        self.orphans = orphans
+        self.removed = removed
+        self.next = next
     }
 
     private enum CodingKeys: String, CodingKey {
-        case decisions
+        case checked
+        case orphans
+        case removed
+        case next
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        decisions = try keyed.decode([DuplicateDecision].self, forKey: .decisions)
+        checked = try keyed.decode(Int.self, forKey: .checked)
+        orphans = try keyed.decodeIfPresent([String].self, forKey: .orphans) ?? []
+        removed = try keyed.decodeIfPresent(Int.self, forKey: .removed) ?? 0
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(decisions, forKey: .decisions)
+        try keyed.encode(checked, forKey: .checked)
+        if !orphans.isEmpty { try keyed.encode(orphans, forKey: .orphans) }
+        try keyed.encode(removed, forKey: .removed)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
+}
+
+/// What a check of a file's content found.
+public struct FileCheck: Codable, Hashable, Sendable {
+    /// Whether the content is there.
+    public var present: Bool
+    /// Whether it is what was uploaded.
+    public var intact: Bool
+    /// What it was known by when it was uploaded.
+    public var digest: String?
+
+    /// A value with these fields.
+    public init(
+        present: Bool,
+        intact: Bool,
+        digest: String? = nil
+    ) {
+        self.present = present
+        self.intact = intact
+        self.digest = digest
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case present
+        case intact
+        case digest
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        present = try keyed.decode(Bool.self, forKey: .present)
+        intact = try keyed.decode(Bool.self, forKey: .intact)
+        digest = try keyed.decodeIfPresent(String.self, forKey: .digest)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(present, forKey: .present)
+        try keyed.encode(intact, forKey: .intact)
+        try keyed.encodeIfPresent(digest, forKey: .digest)
     }
 }
 
@@ -17302,6 +17988,18 @@ public struct InfluenceMap: Codable, Hashable, Sendable {
         try keyed.encode(nodes, forKey: .nodes)
         try keyed.encode(edges, forKey: .edges)
     }
+}
+
+/// What someone should look at before merging.
+public enum MergeConcern: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Somebody said that two of the records are no duplicates.
+    case dismissed = "dismissed"
+    /// A field of a record leads to another of them, or would close a circle; it is cleared.
+    case selfReference = "self_reference"
+    /// A value does not fit the merged record; it is left out.
+    case notApplicable = "not_applicable"
+    /// Somebody would have two managers in one account; one of the lines becomes dotted.
+    case secondManager = "second_manager"
 }
 
 /// What a relationship says of its two ends.
@@ -17501,79 +18199,133 @@ public struct Relationship: Codable, Hashable, Sendable {
     }
 }
 
-/// Two records that resemble each other.
-public struct DuplicatePair: Codable, Hashable, Sendable {
-    /// The older record.
+/// Something to look at before merging.
+public struct MergeWarning: Codable, Hashable, Sendable {
+    /// What.
+    public var concern: MergeConcern
+    /// Which records.
+    public var ids: [UUID]
+    /// Which field.
+    public var field: String?
+
+    /// A value with these fields.
+    public init(
+        concern: MergeConcern,
+        ids: [UUID],
+        field: String? = nil
+    ) {
+        self.concern = concern
+        self.ids = ids
+        self.field = field
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case concern
+        case ids
+        case field
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        concern = try keyed.decode(MergeConcern.self, forKey: .concern)
+        ids = try keyed.decode([UUID].self, forKey: .ids)
+        field = try keyed.decodeIfPresent(String.self, forKey: .field)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(concern, forKey: .concern)
+        try keyed.encode(ids, forKey: .ids)
+        try keyed.encodeIfPresent(field, forKey: .field)
+    }
+}
+
+/// What becomes of the records of a kind that refer to those that go.
+public struct MergeReferences: Codable, Hashable, Sendable {
+    /// The kind of record that refers.
+    public var kind: RecordKind
+    /// Its fields that do.
+    public var fields: [String]
+    /// How many follow to the survivor.
+    public var moved: Int
+    /// How many join another that says the same.
+    public var joined: Int
+    /// How many mean nothing any more.
+    public var dropped: Int
+
+    /// A value with these fields.
+    public init(
+        kind: RecordKind,
+        fields: [String],
+        moved: Int,
+        joined: Int,
+        dropped: Int
+    ) {
+        self.kind = kind
+        self.fields = fields
+        self.moved = moved
+        self.joined = joined
+        self.dropped = dropped
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case fields
+        case moved
+        case joined
+        case dropped
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try keyed.decode(RecordKind.self, forKey: .kind)
+        fields = try keyed.decode([String].self, forKey: .fields)
+        moved = try keyed.decode(Int.self, forKey: .moved)
+        joined = try keyed.decode(Int.self, forKey: .joined)
+        dropped = try keyed.decode(Int.self, forKey: .dropped)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(fields, forKey: .fields)
+        try keyed.encode(moved, forKey: .moved)
+        try keyed.encode(joined, forKey: .joined)
+        try keyed.encode(dropped, forKey: .dropped)
+    }
+}
+
+/// A value that one of the records has.
+public struct MergeValue: Codable, Hashable, Sendable {
+    /// The record.
     public var id: UUID
-    /// The other one, and why.
-    public var duplicate: Match
+    /// Its value.
+    public var value: JSONValue
 
     /// A value with these fields.
     public init(
         id: UUID,
-        duplicate: Match
+        value: JSONValue
     ) {
         self.id = id
-        self.duplicate = duplicate
+        self.value = value
     }
 
     private enum CodingKeys: String, CodingKey {
         case id
-        case duplicate
+        case value
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
         id = try keyed.decode(UUID.self, forKey: .id)
-        duplicate = try keyed.decode(Match.self, forKey: .duplicate)
+        value = try keyed.decode(JSONValue.self, forKey: .value)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(id, forKey: .id)
-        try keyed.encode(duplicate, forKey: .duplicate)
-    }
-}
-
-/// Duplicates in a stretch of the base.
-public struct DuplicatePairs: Codable, Hashable, Sendable {
-    /// Best first. A pair is answered once in a whole scan, and never if somebody said that it is
-    /// none.
-    public var pairs: [DuplicatePair]
-    /// How many records were dealt with.
-    public var scanned: Int
-    /// Where the next call goes on; absent at the end.
-    public var next: String?
-
-    /// A value with these fields.
-    public init(
-        pairs: [DuplicatePair],
-        scanned: Int,
-        next: String? = nil
-    ) {
-        self.pairs = pairs
-        self.scanned = scanned
-        self.next = next
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case pairs
-        case scanned
-        case next
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        pairs = try keyed.decode([DuplicatePair].self, forKey: .pairs)
-        scanned = try keyed.decode(Int.self, forKey: .scanned)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(pairs, forKey: .pairs)
-        try keyed.encode(scanned, forKey: .scanned)
-        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encode(value, forKey: .value)
     }
 }
 
@@ -17650,6 +18402,42 @@ public struct RelationshipList: Codable, Hashable, Sendable {
         try keyed.encode(relationships, forKey: .relationships)
         try keyed.encodeIfPresent(next, forKey: .next)
     }
+}
+
+/// Why a value survives a merge.
+public enum MergeReason: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It is the survivor's.
+    case survivor = "survivor"
+    /// All records that have one have the same.
+    case same = "same"
+    /// No other record has one.
+    case only = "only"
+    /// Its source is more trusted: human, integration, import, enrichment.
+    case source = "source"
+    /// It was set last.
+    case newest = "newest"
+    /// It was set first.
+    case oldest = "oldest"
+    /// Its record has the lowest id.
+    case lowestId = "lowest_id"
+    /// The caller chose it.
+    case chosen = "chosen"
+    /// Lists are united.
+    case united = "united"
+    /// It protects, and some record has it.
+    case anyTrue = "any_true"
+    /// It is the furthest stage.
+    case furthest = "furthest"
+    /// It is the earliest.
+    case earliest = "earliest"
+    /// It is the latest.
+    case latest = "latest"
+    /// Somebody took the value away on purpose.
+    case cleared = "cleared"
+    /// It follows from the main account's association.
+    case mainAccount = "main_account"
+    /// It does not fit the merged record.
+    case notApplicable = "not_applicable"
 }
 
 /// In which direction relationships are followed.
@@ -17737,30 +18525,58 @@ public struct RelationshipGraph: Codable, Hashable, Sendable {
     }
 }
 
-/// Records that resemble one.
-public struct Matches: Codable, Hashable, Sendable {
-    /// Best first.
-    public var matches: [Match]
+/// One field of the merged record and how it came about.
+public struct MergeField: Codable, Hashable, Sendable {
+    /// The field, by name; a custom one as `custom.<name>`.
+    public var field: String
+    /// Its value after the merge; absent if it is unset.
+    public var value: JSONValue?
+    /// The records that it comes from.
+    public var from: [UUID]
+    /// Why.
+    public var because: MergeReason
+    /// Values of other records that are not kept in the field; the merge remembers them.
+    public var others: [MergeValue]
 
     /// A value with these fields.
     public init(
-        matches: [Match]
+        field: String,
+        because: MergeReason,
+        value: JSONValue? = nil,
+        from: [UUID] = [],
+        others: [MergeValue] = []
     ) {
-        self.matches = matches
+        self.field = field
+        self.value = value
+        self.from = from
+        self.because = because
+        self.others = others
     }
 
     private enum CodingKeys: String, CodingKey {
-        case matches
+        case field
+        case value
+        case from
+        case because
+        case others
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        matches = try keyed.decode([Match].self, forKey: .matches)
+        field = try keyed.decode(String.self, forKey: .field)
+        value = try keyed.decodeIfPresent(JSONValue.self, forKey: .value)
+        from = try keyed.decodeIfPresent([UUID].self, forKey: .from) ?? []
+        because = try keyed.decode(MergeReason.self, forKey: .because)
+        others = try keyed.decodeIfPresent([MergeValue].self, forKey: .others) ?? []
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(matches, forKey: .matches)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encodeIfPresent(value, forKey: .value)
+        if !from.isEmpty { try keyed.encode(from, forKey: .from) }
+        try keyed.encode(because, forKey: .because)
+        if !others.isEmpty { try keyed.encode(others, forKey: .others) }
     }
 }
 
@@ -17840,7 +18656,8 @@ public enum AccessReason: Codable, Hashable, Sendable {
     ///
     /// `within_scope`: Whether it is.
     case record(withinScope: Bool)
-    /// The record is beyond the scope but shared with the actor or one of its teams.
+    /// The record is beyond the scope but shared with the actor or one of its teams. More of it is
+    /// said to whoever sees the share, and may read that.
     ///
     /// `permission`: The permission that reaches it by that.
     ///
@@ -17849,7 +18666,7 @@ public enum AccessReason: Codable, Hashable, Sendable {
     /// `level`: How far it opens the record.
     ///
     /// `team`: The team, if it is shared with one.
-    case shared(permission: Permission, share: UUID, level: ShareLevel, team: UUID? = nil)
+    case shared(permission: Permission, share: UUID? = nil, level: ShareLevel? = nil, team: UUID? = nil)
     /// The item says who of those in scope sees it.
     ///
     /// `level`: Its level.
@@ -17916,8 +18733,8 @@ public enum AccessReason: Codable, Hashable, Sendable {
         case "shared":
             self = .shared(
                 permission: try keyed.decode(Permission.self, forKey: .permission),
-                share: try keyed.decode(UUID.self, forKey: .share),
-                level: try keyed.decode(ShareLevel.self, forKey: .level),
+                share: try keyed.decodeIfPresent(UUID.self, forKey: .share),
+                level: try keyed.decodeIfPresent(ShareLevel.self, forKey: .level),
                 team: try keyed.decodeIfPresent(UUID.self, forKey: .team)
             )
         case "privacy":
@@ -17965,8 +18782,8 @@ public enum AccessReason: Codable, Hashable, Sendable {
         case let .shared(permission, share, level, team):
             try keyed.encode("shared", forKey: .kind)
             try keyed.encode(permission, forKey: .permission)
-            try keyed.encode(share, forKey: .share)
-            try keyed.encode(level, forKey: .level)
+            try keyed.encodeIfPresent(share, forKey: .share)
+            try keyed.encodeIfPresent(level, forKey: .level)
             try keyed.encodeIfPresent(team, forKey: .team)
         case let .privacy(level, within):
             try keyed.encode("privacy", forKey: .kind)
@@ -18226,310 +19043,6 @@ public struct NotePage: Codable, Hashable, Sendable, Page {
     }
 }
 
-/// A file of the library, whatever its versions.
-public struct File: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// What it is called, with its extension.
-    public var name: String
-    /// What is in it.
-    public var description: String?
-    /// What kind of document it is.
-    public var kind: FileKind
-    /// The folder it lies in, as a path such as `contracts/2026`.
-    public var folder: String?
-    /// Labels of the tenant's own.
-    public var labels: [String]
-    /// How long it has to be kept.
-    public var retention: Retention
-    /// Until which day it has to be kept, if by a term.
-    public var keepUntil: CalendarDate?
-    /// Who of those that see a linked record may read it.
-    public var privacy: Privacy
-    /// Who uploaded it, or is responsible for it now.
-    public var ownerId: UUID?
-    /// The team it belongs to.
-    public var teamId: UUID?
-    /// The media type of the current version.
-    public var mediaType: String?
-    /// The size of the current version in bytes.
-    public var sizeBytes: Int
-    /// What the current version is known by.
-    public var digest: String?
-    /// What a scanner made of the current version.
-    public var scan: ScanResult
-    /// How many versions there are; the number of the current one.
-    public var versionCount: Int
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        version: Int,
-        name: String,
-        createdAt: Date,
-        updatedAt: Date,
-        description: String? = nil,
-        kind: FileKind = .other,
-        folder: String? = nil,
-        labels: [String] = [],
-        retention: Retention = .free,
-        keepUntil: CalendarDate? = nil,
-        privacy: Privacy = .all,
-        ownerId: UUID? = nil,
-        teamId: UUID? = nil,
-        mediaType: String? = nil,
-        sizeBytes: Int = 0,
-        digest: String? = nil,
-        scan: ScanResult = .unscanned,
-        versionCount: Int = 0,
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
-    ) {
-        self.id = id
-        self.version = version
-        self.name = name
-        self.description = description
-        self.kind = kind
-        self.folder = folder
-        self.labels = labels
-        self.retention = retention
-        self.keepUntil = keepUntil
-        self.privacy = privacy
-        self.ownerId = ownerId
-        self.teamId = teamId
-        self.mediaType = mediaType
-        self.sizeBytes = sizeBytes
-        self.digest = digest
-        self.scan = scan
-        self.versionCount = versionCount
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case name
-        case description
-        case kind
-        case folder
-        case labels
-        case retention
-        case keepUntil = "keep_until"
-        case privacy
-        case ownerId = "owner_id"
-        case teamId = "team_id"
-        case mediaType = "media_type"
-        case sizeBytes = "size_bytes"
-        case digest
-        case scan
-        case versionCount = "version_count"
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        name = try keyed.decode(String.self, forKey: .name)
-        description = try keyed.decodeIfPresent(String.self, forKey: .description)
-        kind = try keyed.decodeIfPresent(FileKind.self, forKey: .kind) ?? .other
-        folder = try keyed.decodeIfPresent(String.self, forKey: .folder)
-        labels = try keyed.decodeIfPresent([String].self, forKey: .labels) ?? []
-        retention = try keyed.decodeIfPresent(Retention.self, forKey: .retention) ?? .free
-        keepUntil = try keyed.decodeIfPresent(CalendarDate.self, forKey: .keepUntil)
-        privacy = try keyed.decodeIfPresent(Privacy.self, forKey: .privacy) ?? .all
-        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
-        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
-        mediaType = try keyed.decodeIfPresent(String.self, forKey: .mediaType)
-        sizeBytes = try keyed.decodeIfPresent(Int.self, forKey: .sizeBytes) ?? 0
-        digest = try keyed.decodeIfPresent(String.self, forKey: .digest)
-        scan = try keyed.decodeIfPresent(ScanResult.self, forKey: .scan) ?? .unscanned
-        versionCount = try keyed.decodeIfPresent(Int.self, forKey: .versionCount) ?? 0
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(name, forKey: .name)
-        try keyed.encodeIfPresent(description, forKey: .description)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encodeIfPresent(folder, forKey: .folder)
-        if !labels.isEmpty { try keyed.encode(labels, forKey: .labels) }
-        try keyed.encode(retention, forKey: .retention)
-        try keyed.encodeIfPresent(keepUntil, forKey: .keepUntil)
-        try keyed.encode(privacy, forKey: .privacy)
-        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
-        try keyed.encodeIfPresent(teamId, forKey: .teamId)
-        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
-        try keyed.encode(sizeBytes, forKey: .sizeBytes)
-        try keyed.encodeIfPresent(digest, forKey: .digest)
-        try keyed.encode(scan, forKey: .scan)
-        try keyed.encode(versionCount, forKey: .versionCount)
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
-    }
-}
-
-/// A note as it was from an instant on.
-public struct NoteVersion: Codable, Hashable, Sendable {
-    /// Since when.
-    public var since: Date
-    /// Who wrote it so.
-    public var by: UUID
-    /// The note.
-    public var note: Note
-
-    /// A value with these fields.
-    public init(
-        since: Date,
-        by: UUID,
-        note: Note
-    ) {
-        self.since = since
-        self.by = by
-        self.note = note
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case since
-        case by
-        case note
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        since = try keyed.decode(Date.self, forKey: .since)
-        by = try keyed.decode(UUID.self, forKey: .by)
-        note = try keyed.decode(Note.self, forKey: .note)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(since, forKey: .since)
-        try keyed.encode(by, forKey: .by)
-        try keyed.encode(note, forKey: .note)
-    }
-}
-
-/// What a note was.
-public struct NoteVersions: Codable, Hashable, Sendable {
-    /// Newest first; the first is the note as it is.
-    public var versions: [NoteVersion]
-
-    /// A value with these fields.
-    public init(
-        versions: [NoteVersion]
-    ) {
-        self.versions = versions
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case versions
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        versions = try keyed.decode([NoteVersion].self, forKey: .versions)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(versions, forKey: .versions)
-    }
-}
-
-/// A page of records.
-public struct FilePage: Codable, Hashable, Sendable, Page {
-    /// The records, in order.
-    public var items: [File]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-    /// How many records the whole list has, if asked.
-    public var total: Int?
-
-    /// A value with these fields.
-    public init(
-        items: [File],
-        next: String? = nil,
-        total: Int? = nil
-    ) {
-        self.items = items
-        self.next = next
-        self.total = total
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case items
-        case next
-        case total
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        items = try keyed.decode([File].self, forKey: .items)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(items, forKey: .items)
-        try keyed.encodeIfPresent(next, forKey: .next)
-        try keyed.encodeIfPresent(total, forKey: .total)
-    }
-}
-
 /// In which part somebody took part (COM-11, COM-13).
 public enum ParticipantRole: String, Codable, Hashable, Sendable, CaseIterable {
     /// Was written to or called.
@@ -18669,6 +19182,9 @@ public struct Communication: Codable, Hashable, Sendable {
     public var subject: String?
     /// What was said or written.
     public var body: String?
+    /// The same in HTML, as it came; never to be shown, since it may hold anything. Without a body
+    /// beside it, the body is what it says.
+    public var bodyHtml: String?
     /// What it came to, in a sentence or two.
     public var summary: String?
     /// When it happened; never in the future.
@@ -18685,7 +19201,14 @@ public struct Communication: Codable, Hashable, Sendable {
     public var recordingUrl: String?
     /// What the system that wrote a transcript calls it.
     public var transcriptId: String?
-    /// What the messages of one conversation have in common.
+    /// What an e-mail calls itself in its header `Message-ID`; without angle brackets.
+    public var messageId: String?
+    /// What it answers, from its header `In-Reply-To`: ids, or the header as it is.
+    public var inReplyTo: [String]
+    /// What that answered, oldest first, from its header `References`: ids, or the header as it is.
+    public var references: [String]
+    /// What the messages of one conversation have in common. Unless it is given, it is worked out
+    /// from the ids above.
     public var threadId: String?
     /// The task that it fulfilled.
     public var taskId: UUID?
@@ -18697,6 +19220,9 @@ public struct Communication: Codable, Hashable, Sendable {
     public var teamId: UUID?
     /// What other systems call it; logging the same again answers what is there.
     public var externalIds: [ExternalId]
+    /// What is safe to show of the body in HTML: paragraphs, lists, emphasis, links and the like,
+    /// without styles, pictures and anything that runs.
+    public var bodySafeHtml: String?
     /// How far an outbound item is; unset for what was merely logged.
     public var status: DeliveryStatus?
     /// When an outbound item is to be sent.
@@ -18744,6 +19270,7 @@ public struct Communication: Codable, Hashable, Sendable {
         direction: Direction = .outbound,
         subject: String? = nil,
         body: String? = nil,
+        bodyHtml: String? = nil,
         summary: String? = nil,
         occurredAt: Date? = nil,
         timeZone: String? = nil,
@@ -18752,12 +19279,16 @@ public struct Communication: Codable, Hashable, Sendable {
         location: String? = nil,
         recordingUrl: String? = nil,
         transcriptId: String? = nil,
+        messageId: String? = nil,
+        inReplyTo: [String] = [],
+        references: [String] = [],
         threadId: String? = nil,
         taskId: UUID? = nil,
         privacy: Privacy = .all,
         ownerId: UUID? = nil,
         teamId: UUID? = nil,
         externalIds: [ExternalId] = [],
+        bodySafeHtml: String? = nil,
         status: DeliveryStatus? = nil,
         scheduledAt: Date? = nil,
         requestedAt: Date? = nil,
@@ -18781,6 +19312,7 @@ public struct Communication: Codable, Hashable, Sendable {
         self.direction = direction
         self.subject = subject
         self.body = body
+        self.bodyHtml = bodyHtml
         self.summary = summary
         self.occurredAt = occurredAt
         self.timeZone = timeZone
@@ -18789,12 +19321,16 @@ public struct Communication: Codable, Hashable, Sendable {
         self.location = location
         self.recordingUrl = recordingUrl
         self.transcriptId = transcriptId
+        self.messageId = messageId
+        self.inReplyTo = inReplyTo
+        self.references = references
         self.threadId = threadId
         self.taskId = taskId
         self.privacy = privacy
         self.ownerId = ownerId
         self.teamId = teamId
         self.externalIds = externalIds
+        self.bodySafeHtml = bodySafeHtml
         self.status = status
         self.scheduledAt = scheduledAt
         self.requestedAt = requestedAt
@@ -18822,6 +19358,7 @@ public struct Communication: Codable, Hashable, Sendable {
         case direction
         case subject
         case body
+        case bodyHtml = "body_html"
         case summary
         case occurredAt = "occurred_at"
         case timeZone = "time_zone"
@@ -18830,12 +19367,16 @@ public struct Communication: Codable, Hashable, Sendable {
         case location
         case recordingUrl = "recording_url"
         case transcriptId = "transcript_id"
+        case messageId = "message_id"
+        case inReplyTo = "in_reply_to"
+        case references
         case threadId = "thread_id"
         case taskId = "task_id"
         case privacy
         case ownerId = "owner_id"
         case teamId = "team_id"
         case externalIds = "external_ids"
+        case bodySafeHtml = "body_safe_html"
         case status
         case scheduledAt = "scheduled_at"
         case requestedAt = "requested_at"
@@ -18864,6 +19405,7 @@ public struct Communication: Codable, Hashable, Sendable {
         direction = try keyed.decodeIfPresent(Direction.self, forKey: .direction) ?? .outbound
         subject = try keyed.decodeIfPresent(String.self, forKey: .subject)
         body = try keyed.decodeIfPresent(String.self, forKey: .body)
+        bodyHtml = try keyed.decodeIfPresent(String.self, forKey: .bodyHtml)
         summary = try keyed.decodeIfPresent(String.self, forKey: .summary)
         occurredAt = try keyed.decodeIfPresent(Date.self, forKey: .occurredAt)
         timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
@@ -18872,12 +19414,16 @@ public struct Communication: Codable, Hashable, Sendable {
         location = try keyed.decodeIfPresent(String.self, forKey: .location)
         recordingUrl = try keyed.decodeIfPresent(String.self, forKey: .recordingUrl)
         transcriptId = try keyed.decodeIfPresent(String.self, forKey: .transcriptId)
+        messageId = try keyed.decodeIfPresent(String.self, forKey: .messageId)
+        inReplyTo = try keyed.decodeIfPresent([String].self, forKey: .inReplyTo) ?? []
+        references = try keyed.decodeIfPresent([String].self, forKey: .references) ?? []
         threadId = try keyed.decodeIfPresent(String.self, forKey: .threadId)
         taskId = try keyed.decodeIfPresent(UUID.self, forKey: .taskId)
         privacy = try keyed.decodeIfPresent(Privacy.self, forKey: .privacy) ?? .all
         ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
         teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
         externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
+        bodySafeHtml = try keyed.decodeIfPresent(String.self, forKey: .bodySafeHtml)
         status = try keyed.decodeIfPresent(DeliveryStatus.self, forKey: .status)
         scheduledAt = try keyed.decodeIfPresent(Date.self, forKey: .scheduledAt)
         requestedAt = try keyed.decodeIfPresent(Date.self, forKey: .requestedAt)
@@ -18906,6 +19452,7 @@ public struct Communication: Codable, Hashable, Sendable {
         try keyed.encode(direction, forKey: .direction)
         try keyed.encodeIfPresent(subject, forKey: .subject)
         try keyed.encodeIfPresent(body, forKey: .body)
+        try keyed.encodeIfPresent(bodyHtml, forKey: .bodyHtml)
         try keyed.encodeIfPresent(summary, forKey: .summary)
         try keyed.encodeIfPresent(occurredAt, forKey: .occurredAt)
         try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
@@ -18914,12 +19461,16 @@ public struct Communication: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(location, forKey: .location)
         try keyed.encodeIfPresent(recordingUrl, forKey: .recordingUrl)
         try keyed.encodeIfPresent(transcriptId, forKey: .transcriptId)
+        try keyed.encodeIfPresent(messageId, forKey: .messageId)
+        if !inReplyTo.isEmpty { try keyed.encode(inReplyTo, forKey: .inReplyTo) }
+        if !references.isEmpty { try keyed.encode(references, forKey: .references) }
         try keyed.encodeIfPresent(threadId, forKey: .threadId)
         try keyed.encodeIfPresent(taskId, forKey: .taskId)
         try keyed.encode(privacy, forKey: .privacy)
         try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
         try keyed.encodeIfPresent(teamId, forKey: .teamId)
         if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
+        try keyed.encodeIfPresent(bodySafeHtml, forKey: .bodySafeHtml)
         try keyed.encodeIfPresent(status, forKey: .status)
         try keyed.encodeIfPresent(scheduledAt, forKey: .scheduledAt)
         try keyed.encodeIfPresent(requestedAt, forKey: .requestedAt)
@@ -18937,40 +19488,6 @@ public struct Communication: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
         try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
         if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
-    }
-}
-
-/// What is to be sent now, and what got stuck.
-public struct DueCommunications: Codable, Hashable, Sendable {
-    /// Items whose time has come, the earliest first.
-    public var due: [Communication]
-    /// Items that a host began to send and never reported on, the oldest first.
-    public var stuck: [Communication]
-
-    /// A value with these fields.
-    public init(
-        due: [Communication],
-        stuck: [Communication] = []
-    ) {
-        self.due = due
-        self.stuck = stuck
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case due
-        case stuck
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        due = try keyed.decode([Communication].self, forKey: .due)
-        stuck = try keyed.decodeIfPresent([Communication].self, forKey: .stuck) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(due, forKey: .due)
-        if !stuck.isEmpty { try keyed.encode(stuck, forKey: .stuck) }
     }
 }
 
@@ -19245,6 +19762,40 @@ public struct ItemLink: Codable, Hashable, Sendable {
     }
 }
 
+/// What an item is about.
+public struct LinkList: Codable, Hashable, Sendable {
+    /// The links to records in sight, oldest first.
+    public var links: [ItemLink]
+    /// How many records out of sight it is about too.
+    public var withheld: Int
+
+    /// A value with these fields.
+    public init(
+        links: [ItemLink],
+        withheld: Int = 0
+    ) {
+        self.links = links
+        self.withheld = withheld
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case links
+        case withheld
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        links = try keyed.decode([ItemLink].self, forKey: .links)
+        withheld = try keyed.decodeIfPresent(Int.self, forKey: .withheld) ?? 0
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(links, forKey: .links)
+        try keyed.encode(withheld, forKey: .withheld)
+    }
+}
+
 /// A note, what it is about and whom it mentions.
 public struct NoteDetail: Codable, Hashable, Sendable {
     /// The note.
@@ -19293,88 +19844,6 @@ public struct NoteDetail: Codable, Hashable, Sendable {
     }
 }
 
-/// What an item is about.
-public struct LinkList: Codable, Hashable, Sendable {
-    /// The links to records in sight, oldest first.
-    public var links: [ItemLink]
-    /// How many records out of sight it is about too.
-    public var withheld: Int
-
-    /// A value with these fields.
-    public init(
-        links: [ItemLink],
-        withheld: Int = 0
-    ) {
-        self.links = links
-        self.withheld = withheld
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case links
-        case withheld
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        links = try keyed.decode([ItemLink].self, forKey: .links)
-        withheld = try keyed.decodeIfPresent(Int.self, forKey: .withheld) ?? 0
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(links, forKey: .links)
-        try keyed.encode(withheld, forKey: .withheld)
-    }
-}
-
-/// A file, its current version and what it belongs to.
-public struct FileDetail: Codable, Hashable, Sendable {
-    /// The file.
-    public var file: File
-    /// Its current version.
-    public var current: FileVersion?
-    /// The records in sight that it belongs to.
-    public var links: [ItemLink]
-    /// How many records out of sight it belongs to too.
-    public var withheld: Int
-
-    /// A value with these fields.
-    public init(
-        file: File,
-        current: FileVersion? = nil,
-        links: [ItemLink] = [],
-        withheld: Int = 0
-    ) {
-        self.file = file
-        self.current = current
-        self.links = links
-        self.withheld = withheld
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case file
-        case current
-        case links
-        case withheld
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        file = try keyed.decode(File.self, forKey: .file)
-        current = try keyed.decodeIfPresent(FileVersion.self, forKey: .current)
-        links = try keyed.decodeIfPresent([ItemLink].self, forKey: .links) ?? []
-        withheld = try keyed.decodeIfPresent(Int.self, forKey: .withheld) ?? 0
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(file, forKey: .file)
-        try keyed.encodeIfPresent(current, forKey: .current)
-        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
-        try keyed.encode(withheld, forKey: .withheld)
-    }
-}
-
 /// Of what kind a task is (ACT-02).
 public enum TaskKind: String, Codable, Hashable, Sendable, CaseIterable {
     /// Any piece of work.
@@ -19415,6 +19884,10 @@ public struct Settings: Codable, Hashable, Sendable {
     public var exclusiveTagNamespaces: [String]
     /// Channels of communications beside the standard ones, lower-case.
     public var communicationChannels: [String]
+    /// The words that say what came of a task, in order. If empty they are: done, reached,
+    /// `no_answer`, `left_message`, sent, held, `no_show`, rescheduled, agreed, declined,
+    /// `not_needed`.
+    public var taskOutcomes: [String]
     /// Kinds of happening that may be put on timelines beside the standard ones, lower-case.
     public var activityTypes: [String]
     /// The weekdays on which people work, 1 for Monday to 7 for Sunday; Monday to Friday if empty.
@@ -19439,6 +19912,14 @@ public struct Settings: Codable, Hashable, Sendable {
     public var fileTypes: [String]
     /// How many rows a user may import within 24 hours; any number if unset.
     public var importRowsPerDay: Int?
+    /// How many steps of bulk changes a user may take in an hour of the clock; any number if unset.
+    public var bulkCallsPerHour: Int?
+    /// How many in such an hour and the twenty-three before it; any number if unset.
+    public var bulkCallsPerDay: Int?
+    /// How many rows a user may export in an hour of the clock; any number if unset.
+    public var exportRowsPerHour: Int?
+    /// How many in such an hour and the twenty-three before it; any number if unset.
+    public var exportRowsPerDay: Int?
     /// How deals are numbered, such as `D-{number:5}`: the number fills at least so many digits.
     public var dealNumberFormat: String?
     /// Where leads are kept: as records of their own, or as contacts.
@@ -19449,10 +19930,18 @@ public struct Settings: Codable, Hashable, Sendable {
     public var leadWarmFrom: Int?
     /// The score from which a lead is hot; 80 if unset.
     public var leadHotFrom: Int?
+    /// Fewer days than this after the last contact, a record is recently engaged; 7 if unset.
+    public var engagedDays: Int?
+    /// Fewer days than this after anything happened, a record is active; 30 if unset.
+    public var activeDays: Int?
+    /// So many days after the last contact a record is at risk; 90 if unset.
+    public var atRiskDays: Int?
     /// Whether a deal may be won without an account.
     public var winWithoutAccount: Bool
     /// Whether a deal may have several champions and several decision makers.
     public var relaxedBuyingGroups: Bool
+    /// Reads of which fields are put on record: who read which fields of which records, and when.
+    public var auditedReads: AuditedReads
     /// What happens when work is handed to someone who does not see what it is about.
     public var unseenWork: UnseenWork
     /// Values of the fields that the tenant defined, by name.
@@ -19487,6 +19976,7 @@ public struct Settings: Codable, Hashable, Sendable {
         sizeThresholds: [Int] = [],
         exclusiveTagNamespaces: [String] = [],
         communicationChannels: [String] = [],
+        taskOutcomes: [String] = [],
         activityTypes: [String] = [],
         workingDays: [Int] = [],
         workingFrom: String? = nil,
@@ -19499,13 +19989,21 @@ public struct Settings: Codable, Hashable, Sendable {
         fileSizeLimit: Int? = nil,
         fileTypes: [String] = [],
         importRowsPerDay: Int? = nil,
+        bulkCallsPerHour: Int? = nil,
+        bulkCallsPerDay: Int? = nil,
+        exportRowsPerHour: Int? = nil,
+        exportRowsPerDay: Int? = nil,
         dealNumberFormat: String? = nil,
         leadMode: LeadMode = .records,
         leadSubStatuses: [LeadSubStatus] = [],
         leadWarmFrom: Int? = nil,
         leadHotFrom: Int? = nil,
+        engagedDays: Int? = nil,
+        activeDays: Int? = nil,
+        atRiskDays: Int? = nil,
         winWithoutAccount: Bool = false,
         relaxedBuyingGroups: Bool = false,
+        auditedReads: AuditedReads = .nothing,
         unseenWork: UnseenWork = .refuse,
         custom: [String: JSONValue] = [:],
         createdBy: UUID? = nil,
@@ -19525,6 +20023,7 @@ public struct Settings: Codable, Hashable, Sendable {
         self.sizeThresholds = sizeThresholds
         self.exclusiveTagNamespaces = exclusiveTagNamespaces
         self.communicationChannels = communicationChannels
+        self.taskOutcomes = taskOutcomes
         self.activityTypes = activityTypes
         self.workingDays = workingDays
         self.workingFrom = workingFrom
@@ -19537,13 +20036,21 @@ public struct Settings: Codable, Hashable, Sendable {
         self.fileSizeLimit = fileSizeLimit
         self.fileTypes = fileTypes
         self.importRowsPerDay = importRowsPerDay
+        self.bulkCallsPerHour = bulkCallsPerHour
+        self.bulkCallsPerDay = bulkCallsPerDay
+        self.exportRowsPerHour = exportRowsPerHour
+        self.exportRowsPerDay = exportRowsPerDay
         self.dealNumberFormat = dealNumberFormat
         self.leadMode = leadMode
         self.leadSubStatuses = leadSubStatuses
         self.leadWarmFrom = leadWarmFrom
         self.leadHotFrom = leadHotFrom
+        self.engagedDays = engagedDays
+        self.activeDays = activeDays
+        self.atRiskDays = atRiskDays
         self.winWithoutAccount = winWithoutAccount
         self.relaxedBuyingGroups = relaxedBuyingGroups
+        self.auditedReads = auditedReads
         self.unseenWork = unseenWork
         self.custom = custom
         self.createdAt = createdAt
@@ -19567,6 +20074,7 @@ public struct Settings: Codable, Hashable, Sendable {
         case sizeThresholds = "size_thresholds"
         case exclusiveTagNamespaces = "exclusive_tag_namespaces"
         case communicationChannels = "communication_channels"
+        case taskOutcomes = "task_outcomes"
         case activityTypes = "activity_types"
         case workingDays = "working_days"
         case workingFrom = "working_from"
@@ -19579,13 +20087,21 @@ public struct Settings: Codable, Hashable, Sendable {
         case fileSizeLimit = "file_size_limit"
         case fileTypes = "file_types"
         case importRowsPerDay = "import_rows_per_day"
+        case bulkCallsPerHour = "bulk_calls_per_hour"
+        case bulkCallsPerDay = "bulk_calls_per_day"
+        case exportRowsPerHour = "export_rows_per_hour"
+        case exportRowsPerDay = "export_rows_per_day"
         case dealNumberFormat = "deal_number_format"
         case leadMode = "lead_mode"
         case leadSubStatuses = "lead_sub_statuses"
         case leadWarmFrom = "lead_warm_from"
         case leadHotFrom = "lead_hot_from"
+        case engagedDays = "engaged_days"
+        case activeDays = "active_days"
+        case atRiskDays = "at_risk_days"
         case winWithoutAccount = "win_without_account"
         case relaxedBuyingGroups = "relaxed_buying_groups"
+        case auditedReads = "audited_reads"
         case unseenWork = "unseen_work"
         case custom
         case createdAt = "created_at"
@@ -19610,6 +20126,7 @@ public struct Settings: Codable, Hashable, Sendable {
         sizeThresholds = try keyed.decodeIfPresent([Int].self, forKey: .sizeThresholds) ?? []
         exclusiveTagNamespaces = try keyed.decodeIfPresent([String].self, forKey: .exclusiveTagNamespaces) ?? []
         communicationChannels = try keyed.decodeIfPresent([String].self, forKey: .communicationChannels) ?? []
+        taskOutcomes = try keyed.decodeIfPresent([String].self, forKey: .taskOutcomes) ?? []
         activityTypes = try keyed.decodeIfPresent([String].self, forKey: .activityTypes) ?? []
         workingDays = try keyed.decodeIfPresent([Int].self, forKey: .workingDays) ?? []
         workingFrom = try keyed.decodeIfPresent(String.self, forKey: .workingFrom)
@@ -19622,13 +20139,21 @@ public struct Settings: Codable, Hashable, Sendable {
         fileSizeLimit = try keyed.decodeIfPresent(Int.self, forKey: .fileSizeLimit)
         fileTypes = try keyed.decodeIfPresent([String].self, forKey: .fileTypes) ?? []
         importRowsPerDay = try keyed.decodeIfPresent(Int.self, forKey: .importRowsPerDay)
+        bulkCallsPerHour = try keyed.decodeIfPresent(Int.self, forKey: .bulkCallsPerHour)
+        bulkCallsPerDay = try keyed.decodeIfPresent(Int.self, forKey: .bulkCallsPerDay)
+        exportRowsPerHour = try keyed.decodeIfPresent(Int.self, forKey: .exportRowsPerHour)
+        exportRowsPerDay = try keyed.decodeIfPresent(Int.self, forKey: .exportRowsPerDay)
         dealNumberFormat = try keyed.decodeIfPresent(String.self, forKey: .dealNumberFormat)
         leadMode = try keyed.decodeIfPresent(LeadMode.self, forKey: .leadMode) ?? .records
         leadSubStatuses = try keyed.decodeIfPresent([LeadSubStatus].self, forKey: .leadSubStatuses) ?? []
         leadWarmFrom = try keyed.decodeIfPresent(Int.self, forKey: .leadWarmFrom)
         leadHotFrom = try keyed.decodeIfPresent(Int.self, forKey: .leadHotFrom)
+        engagedDays = try keyed.decodeIfPresent(Int.self, forKey: .engagedDays)
+        activeDays = try keyed.decodeIfPresent(Int.self, forKey: .activeDays)
+        atRiskDays = try keyed.decodeIfPresent(Int.self, forKey: .atRiskDays)
         winWithoutAccount = try keyed.decodeIfPresent(Bool.self, forKey: .winWithoutAccount) ?? false
         relaxedBuyingGroups = try keyed.decodeIfPresent(Bool.self, forKey: .relaxedBuyingGroups) ?? false
+        auditedReads = try keyed.decodeIfPresent(AuditedReads.self, forKey: .auditedReads) ?? .nothing
         unseenWork = try keyed.decodeIfPresent(UnseenWork.self, forKey: .unseenWork) ?? .refuse
         custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
         createdAt = try keyed.decode(Date.self, forKey: .createdAt)
@@ -19653,6 +20178,7 @@ public struct Settings: Codable, Hashable, Sendable {
         if !sizeThresholds.isEmpty { try keyed.encode(sizeThresholds, forKey: .sizeThresholds) }
         if !exclusiveTagNamespaces.isEmpty { try keyed.encode(exclusiveTagNamespaces, forKey: .exclusiveTagNamespaces) }
         if !communicationChannels.isEmpty { try keyed.encode(communicationChannels, forKey: .communicationChannels) }
+        if !taskOutcomes.isEmpty { try keyed.encode(taskOutcomes, forKey: .taskOutcomes) }
         if !activityTypes.isEmpty { try keyed.encode(activityTypes, forKey: .activityTypes) }
         if !workingDays.isEmpty { try keyed.encode(workingDays, forKey: .workingDays) }
         try keyed.encodeIfPresent(workingFrom, forKey: .workingFrom)
@@ -19665,13 +20191,21 @@ public struct Settings: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(fileSizeLimit, forKey: .fileSizeLimit)
         if !fileTypes.isEmpty { try keyed.encode(fileTypes, forKey: .fileTypes) }
         try keyed.encodeIfPresent(importRowsPerDay, forKey: .importRowsPerDay)
+        try keyed.encodeIfPresent(bulkCallsPerHour, forKey: .bulkCallsPerHour)
+        try keyed.encodeIfPresent(bulkCallsPerDay, forKey: .bulkCallsPerDay)
+        try keyed.encodeIfPresent(exportRowsPerHour, forKey: .exportRowsPerHour)
+        try keyed.encodeIfPresent(exportRowsPerDay, forKey: .exportRowsPerDay)
         try keyed.encodeIfPresent(dealNumberFormat, forKey: .dealNumberFormat)
         try keyed.encode(leadMode, forKey: .leadMode)
         if !leadSubStatuses.isEmpty { try keyed.encode(leadSubStatuses, forKey: .leadSubStatuses) }
         try keyed.encodeIfPresent(leadWarmFrom, forKey: .leadWarmFrom)
         try keyed.encodeIfPresent(leadHotFrom, forKey: .leadHotFrom)
+        try keyed.encodeIfPresent(engagedDays, forKey: .engagedDays)
+        try keyed.encodeIfPresent(activeDays, forKey: .activeDays)
+        try keyed.encodeIfPresent(atRiskDays, forKey: .atRiskDays)
         try keyed.encode(winWithoutAccount, forKey: .winWithoutAccount)
         try keyed.encode(relaxedBuyingGroups, forKey: .relaxedBuyingGroups)
+        try keyed.encode(auditedReads, forKey: .auditedReads)
         try keyed.encode(unseenWork, forKey: .unseenWork)
         if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
         try keyed.encode(createdAt, forKey: .createdAt)
@@ -19724,6 +20258,2139 @@ public enum RecursFrom: String, Codable, Hashable, Sendable, CaseIterable {
     case schedule = "schedule"
     /// From the day it was done.
     case completion = "completion"
+}
+
+/// How far a task is (ACT-05).
+public enum TaskStatus: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Nobody has begun.
+    case pending = "pending"
+    /// Somebody is at it.
+    case inProgress = "in_progress"
+    /// It is done.
+    case completed = "completed"
+    /// It will not be done.
+    case cancelled = "cancelled"
+}
+
+/// Something to be done.
+public struct CrmTask: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// What is to be done, in a line.
+    public var subject: String
+    /// What is to be done, at length.
+    public var description: String?
+    /// Of what kind it is.
+    public var kind: TaskKind
+    /// The kind in the tenant's own words, for kind `other`.
+    public var kindText: String?
+    /// How urgent it is.
+    public var priority: Priority
+    /// The day by whose end it has to be done.
+    public var dueOn: CalendarDate?
+    /// The time of that day, if not its end.
+    public var dueTime: String?
+    /// The zone of day and time; the tenant's if unset.
+    public var timeZone: String?
+    /// Who does it; whoever creates it unless given.
+    public var assigneeId: UUID?
+    /// Users who stand in for the assignee, in order.
+    public var backupOwnerIds: [UUID]
+    /// The team it belongs to.
+    public var teamId: UUID?
+    /// Steps on the way.
+    public var checklist: [ChecklistItem]
+    /// How often it returns.
+    public var recurrence: String?
+    /// From when the next one is reckoned.
+    public var recursFrom: RecursFrom
+    /// What came of it, in one of the tenant's words.
+    public var outcome: String?
+    /// What came of it, at length.
+    public var result: String?
+    /// How far it is.
+    public var status: TaskStatus
+    /// The instant after which it is overdue: its time, or the end of its day.
+    public var dueAt: Date?
+    /// When it was completed.
+    public var completedAt: Date?
+    /// Who completed it.
+    public var completedBy: UUID?
+    /// The day with which its series began.
+    public var seriesOn: CalendarDate?
+    /// The task of the series before it.
+    public var followsId: UUID?
+    /// How many instances of the series before it nobody did; they became this one.
+    public var missed: Int
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        subject: String,
+        createdAt: Date,
+        updatedAt: Date,
+        description: String? = nil,
+        kind: TaskKind = .task,
+        kindText: String? = nil,
+        priority: Priority = .medium,
+        dueOn: CalendarDate? = nil,
+        dueTime: String? = nil,
+        timeZone: String? = nil,
+        assigneeId: UUID? = nil,
+        backupOwnerIds: [UUID] = [],
+        teamId: UUID? = nil,
+        checklist: [ChecklistItem] = [],
+        recurrence: String? = nil,
+        recursFrom: RecursFrom = .schedule,
+        outcome: String? = nil,
+        result: String? = nil,
+        status: TaskStatus = .pending,
+        dueAt: Date? = nil,
+        completedAt: Date? = nil,
+        completedBy: UUID? = nil,
+        seriesOn: CalendarDate? = nil,
+        followsId: UUID? = nil,
+        missed: Int = 0,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.subject = subject
+        self.description = description
+        self.kind = kind
+        self.kindText = kindText
+        self.priority = priority
+        self.dueOn = dueOn
+        self.dueTime = dueTime
+        self.timeZone = timeZone
+        self.assigneeId = assigneeId
+        self.backupOwnerIds = backupOwnerIds
+        self.teamId = teamId
+        self.checklist = checklist
+        self.recurrence = recurrence
+        self.recursFrom = recursFrom
+        self.outcome = outcome
+        self.result = result
+        self.status = status
+        self.dueAt = dueAt
+        self.completedAt = completedAt
+        self.completedBy = completedBy
+        self.seriesOn = seriesOn
+        self.followsId = followsId
+        self.missed = missed
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case subject
+        case description
+        case kind
+        case kindText = "kind_text"
+        case priority
+        case dueOn = "due_on"
+        case dueTime = "due_time"
+        case timeZone = "time_zone"
+        case assigneeId = "assignee_id"
+        case backupOwnerIds = "backup_owner_ids"
+        case teamId = "team_id"
+        case checklist
+        case recurrence
+        case recursFrom = "recurs_from"
+        case outcome
+        case result
+        case status
+        case dueAt = "due_at"
+        case completedAt = "completed_at"
+        case completedBy = "completed_by"
+        case seriesOn = "series_on"
+        case followsId = "follows_id"
+        case missed
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        subject = try keyed.decode(String.self, forKey: .subject)
+        description = try keyed.decodeIfPresent(String.self, forKey: .description)
+        kind = try keyed.decodeIfPresent(TaskKind.self, forKey: .kind) ?? .task
+        kindText = try keyed.decodeIfPresent(String.self, forKey: .kindText)
+        priority = try keyed.decodeIfPresent(Priority.self, forKey: .priority) ?? .medium
+        dueOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .dueOn)
+        dueTime = try keyed.decodeIfPresent(String.self, forKey: .dueTime)
+        timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
+        assigneeId = try keyed.decodeIfPresent(UUID.self, forKey: .assigneeId)
+        backupOwnerIds = try keyed.decodeIfPresent([UUID].self, forKey: .backupOwnerIds) ?? []
+        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
+        checklist = try keyed.decodeIfPresent([ChecklistItem].self, forKey: .checklist) ?? []
+        recurrence = try keyed.decodeIfPresent(String.self, forKey: .recurrence)
+        recursFrom = try keyed.decodeIfPresent(RecursFrom.self, forKey: .recursFrom) ?? .schedule
+        outcome = try keyed.decodeIfPresent(String.self, forKey: .outcome)
+        result = try keyed.decodeIfPresent(String.self, forKey: .result)
+        status = try keyed.decodeIfPresent(TaskStatus.self, forKey: .status) ?? .pending
+        dueAt = try keyed.decodeIfPresent(Date.self, forKey: .dueAt)
+        completedAt = try keyed.decodeIfPresent(Date.self, forKey: .completedAt)
+        completedBy = try keyed.decodeIfPresent(UUID.self, forKey: .completedBy)
+        seriesOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .seriesOn)
+        followsId = try keyed.decodeIfPresent(UUID.self, forKey: .followsId)
+        missed = try keyed.decodeIfPresent(Int.self, forKey: .missed) ?? 0
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(subject, forKey: .subject)
+        try keyed.encodeIfPresent(description, forKey: .description)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(kindText, forKey: .kindText)
+        try keyed.encode(priority, forKey: .priority)
+        try keyed.encodeIfPresent(dueOn, forKey: .dueOn)
+        try keyed.encodeIfPresent(dueTime, forKey: .dueTime)
+        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
+        try keyed.encodeIfPresent(assigneeId, forKey: .assigneeId)
+        if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        if !checklist.isEmpty { try keyed.encode(checklist, forKey: .checklist) }
+        try keyed.encodeIfPresent(recurrence, forKey: .recurrence)
+        try keyed.encode(recursFrom, forKey: .recursFrom)
+        try keyed.encodeIfPresent(outcome, forKey: .outcome)
+        try keyed.encodeIfPresent(result, forKey: .result)
+        try keyed.encode(status, forKey: .status)
+        try keyed.encodeIfPresent(dueAt, forKey: .dueAt)
+        try keyed.encodeIfPresent(completedAt, forKey: .completedAt)
+        try keyed.encodeIfPresent(completedBy, forKey: .completedBy)
+        try keyed.encodeIfPresent(seriesOn, forKey: .seriesOn)
+        try keyed.encodeIfPresent(followsId, forKey: .followsId)
+        try keyed.encode(missed, forKey: .missed)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// A page of records.
+public struct TaskPage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [CrmTask]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        items: [CrmTask],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.items = items
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([CrmTask].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// A completed task and what followed.
+public struct TaskCompleted: Codable, Hashable, Sendable {
+    /// The task.
+    public var task: CrmTask
+    /// The next one of its series; the same as before if it was completed before and reopened.
+    public var next: CrmTask?
+    /// What was logged.
+    public var communication: Communication?
+
+    /// A value with these fields.
+    public init(
+        task: CrmTask,
+        next: CrmTask? = nil,
+        communication: Communication? = nil
+    ) {
+        self.task = task
+        self.next = next
+        self.communication = communication
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case task
+        case next
+        case communication
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        task = try keyed.decode(CrmTask.self, forKey: .task)
+        next = try keyed.decodeIfPresent(CrmTask.self, forKey: .next)
+        communication = try keyed.decodeIfPresent(Communication.self, forKey: .communication)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(task, forKey: .task)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(communication, forKey: .communication)
+    }
+}
+
+/// A task of an agenda.
+public struct AgendaTask: Codable, Hashable, Sendable {
+    /// The task.
+    public var task: CrmTask
+    /// For how many whole days it has been overdue; absent if it is not.
+    public var daysOverdue: Int?
+
+    /// A value with these fields.
+    public init(
+        task: CrmTask,
+        daysOverdue: Int? = nil
+    ) {
+        self.task = task
+        self.daysOverdue = daysOverdue
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case task
+        case daysOverdue = "days_overdue"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        task = try keyed.decode(CrmTask.self, forKey: .task)
+        daysOverdue = try keyed.decodeIfPresent(Int.self, forKey: .daysOverdue)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(task, forKey: .task)
+        try keyed.encodeIfPresent(daysOverdue, forKey: .daysOverdue)
+    }
+}
+
+/// Tasks by when they are due; each group in the order of its due times.
+public struct Agenda: Codable, Hashable, Sendable {
+    /// Those whose time has passed.
+    public var overdue: [AgendaTask]
+    /// Those due by the end of today.
+    public var today: [AgendaTask]
+    /// Those due by the end of this week's Sunday.
+    public var thisWeek: [AgendaTask]
+    /// Those due after that.
+    public var later: [AgendaTask]
+    /// Those without a day, oldest first.
+    public var undated: [AgendaTask]
+    /// Those completed today, if asked for.
+    public var completed: [AgendaTask]
+
+    /// A value with these fields.
+    public init(
+        overdue: [AgendaTask],
+        today: [AgendaTask],
+        thisWeek: [AgendaTask],
+        later: [AgendaTask],
+        undated: [AgendaTask],
+        completed: [AgendaTask] = []
+    ) {
+        self.overdue = overdue
+        self.today = today
+        self.thisWeek = thisWeek
+        self.later = later
+        self.undated = undated
+        self.completed = completed
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case overdue
+        case today
+        case thisWeek = "this_week"
+        case later
+        case undated
+        case completed
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        overdue = try keyed.decode([AgendaTask].self, forKey: .overdue)
+        today = try keyed.decode([AgendaTask].self, forKey: .today)
+        thisWeek = try keyed.decode([AgendaTask].self, forKey: .thisWeek)
+        later = try keyed.decode([AgendaTask].self, forKey: .later)
+        undated = try keyed.decode([AgendaTask].self, forKey: .undated)
+        completed = try keyed.decodeIfPresent([AgendaTask].self, forKey: .completed) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(overdue, forKey: .overdue)
+        try keyed.encode(today, forKey: .today)
+        try keyed.encode(thisWeek, forKey: .thisWeek)
+        try keyed.encode(later, forKey: .later)
+        try keyed.encode(undated, forKey: .undated)
+        if !completed.isEmpty { try keyed.encode(completed, forKey: .completed) }
+    }
+}
+
+/// A communication, who took part and what it is about.
+public struct CommunicationDetail: Codable, Hashable, Sendable {
+    /// The communication.
+    public var communication: Communication
+    /// Who took part, in the order in which they were given.
+    public var participants: [Participant]
+    /// The records in sight that it is about, each with how the link came about.
+    public var links: [ItemLink]
+    /// How many records out of sight it is about too.
+    public var withheld: Int
+    /// The task that was made to follow up, if one was asked for.
+    public var followUp: CrmTask?
+    /// Whether it was there already, known by an external id.
+    public var existing: Bool
+
+    /// A value with these fields.
+    public init(
+        communication: Communication,
+        participants: [Participant] = [],
+        links: [ItemLink] = [],
+        withheld: Int = 0,
+        followUp: CrmTask? = nil,
+        existing: Bool = false
+    ) {
+        self.communication = communication
+        self.participants = participants
+        self.links = links
+        self.withheld = withheld
+        self.followUp = followUp
+        self.existing = existing
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case communication
+        case participants
+        case links
+        case withheld
+        case followUp = "follow_up"
+        case existing
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        communication = try keyed.decode(Communication.self, forKey: .communication)
+        participants = try keyed.decodeIfPresent([Participant].self, forKey: .participants) ?? []
+        links = try keyed.decodeIfPresent([ItemLink].self, forKey: .links) ?? []
+        withheld = try keyed.decodeIfPresent(Int.self, forKey: .withheld) ?? 0
+        followUp = try keyed.decodeIfPresent(CrmTask.self, forKey: .followUp)
+        existing = try keyed.decodeIfPresent(Bool.self, forKey: .existing) ?? false
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(communication, forKey: .communication)
+        if !participants.isEmpty { try keyed.encode(participants, forKey: .participants) }
+        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
+        try keyed.encode(withheld, forKey: .withheld)
+        try keyed.encodeIfPresent(followUp, forKey: .followUp)
+        try keyed.encode(existing, forKey: .existing)
+    }
+}
+
+/// A record and the version at which it was read.
+public struct RecordVersion: Codable, Hashable, Sendable {
+    /// The record.
+    public var id: UUID
+    /// Its version.
+    public var version: Int
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int
+    ) {
+        self.id = id
+        self.version = version
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+    }
+}
+
+/// What undoing a merge does. The plan is made by doing it and keeping nothing, so it says what
+/// will happen. Records out of sight are never listed.
+public struct UnmergePlan: Codable, Hashable, Sendable {
+    /// The merge.
+    public var mergeId: UUID
+    /// The kind of record.
+    public var kind: RecordKind
+    /// The record that the others went into.
+    public var survivorId: UUID
+    /// The survivor and the records that are taken out of it, with their versions; undoing takes
+    /// them.
+    public var records: [RecordVersion]
+    /// Records that stay merged; a merge of their own has them from then on.
+    public var remaining: [UUID]
+    /// What changes on the survivor.
+    public var changes: [FieldChange]
+    /// Fields of the survivor that the merge changed and that stay.
+    public var keptFields: [UnmergedField]
+    /// The records that followed in the merge, by kind.
+    public var references: [UnmergeReferences]
+    /// Records that followed and stay with the survivor, or of which something stays.
+    public var keptReferences: [UnmergedReference]
+    /// Records added since that name an address or a number of a record that returns. They stay
+    /// with the survivor unless they are named in `take`.
+    public var proposed: [ProposedReference]
+    /// A digest of the plan as the actor sees it; undoing with it refuses anything else.
+    public var digest: String
+
+    /// A value with these fields.
+    public init(
+        mergeId: UUID,
+        kind: RecordKind,
+        survivorId: UUID,
+        records: [RecordVersion],
+        digest: String,
+        remaining: [UUID] = [],
+        changes: [FieldChange] = [],
+        keptFields: [UnmergedField] = [],
+        references: [UnmergeReferences] = [],
+        keptReferences: [UnmergedReference] = [],
+        proposed: [ProposedReference] = []
+    ) {
+        self.mergeId = mergeId
+        self.kind = kind
+        self.survivorId = survivorId
+        self.records = records
+        self.remaining = remaining
+        self.changes = changes
+        self.keptFields = keptFields
+        self.references = references
+        self.keptReferences = keptReferences
+        self.proposed = proposed
+        self.digest = digest
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case mergeId = "merge_id"
+        case kind
+        case survivorId = "survivor_id"
+        case records
+        case remaining
+        case changes
+        case keptFields = "kept_fields"
+        case references
+        case keptReferences = "kept_references"
+        case proposed
+        case digest
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        mergeId = try keyed.decode(UUID.self, forKey: .mergeId)
+        kind = try keyed.decode(RecordKind.self, forKey: .kind)
+        survivorId = try keyed.decode(UUID.self, forKey: .survivorId)
+        records = try keyed.decode([RecordVersion].self, forKey: .records)
+        remaining = try keyed.decodeIfPresent([UUID].self, forKey: .remaining) ?? []
+        changes = try keyed.decodeIfPresent([FieldChange].self, forKey: .changes) ?? []
+        keptFields = try keyed.decodeIfPresent([UnmergedField].self, forKey: .keptFields) ?? []
+        references = try keyed.decodeIfPresent([UnmergeReferences].self, forKey: .references) ?? []
+        keptReferences = try keyed.decodeIfPresent([UnmergedReference].self, forKey: .keptReferences) ?? []
+        proposed = try keyed.decodeIfPresent([ProposedReference].self, forKey: .proposed) ?? []
+        digest = try keyed.decode(String.self, forKey: .digest)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(mergeId, forKey: .mergeId)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(survivorId, forKey: .survivorId)
+        try keyed.encode(records, forKey: .records)
+        if !remaining.isEmpty { try keyed.encode(remaining, forKey: .remaining) }
+        if !changes.isEmpty { try keyed.encode(changes, forKey: .changes) }
+        if !keptFields.isEmpty { try keyed.encode(keptFields, forKey: .keptFields) }
+        if !references.isEmpty { try keyed.encode(references, forKey: .references) }
+        if !keptReferences.isEmpty { try keyed.encode(keptReferences, forKey: .keptReferences) }
+        if !proposed.isEmpty { try keyed.encode(proposed, forKey: .proposed) }
+        try keyed.encode(digest, forKey: .digest)
+    }
+}
+
+/// A merge that was undone.
+public struct Unmerged: Codable, Hashable, Sendable {
+    /// What was done.
+    public var plan: UnmergePlan
+    /// The merge of the records that stay merged, if any do.
+    public var mergeId: UUID?
+    /// The survivor, if it is a contact.
+    public var contact: Contact?
+    /// The survivor, if it is an account.
+    public var account: Account?
+    /// The contacts that were taken out.
+    public var contacts: [Contact]
+    /// The accounts that were taken out.
+    public var accounts: [Account]
+
+    /// A value with these fields.
+    public init(
+        plan: UnmergePlan,
+        mergeId: UUID? = nil,
+        contact: Contact? = nil,
+        account: Account? = nil,
+        contacts: [Contact] = [],
+        accounts: [Account] = []
+    ) {
+        self.plan = plan
+        self.mergeId = mergeId
+        self.contact = contact
+        self.account = account
+        self.contacts = contacts
+        self.accounts = accounts
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case plan
+        case mergeId = "merge_id"
+        case contact
+        case account
+        case contacts
+        case accounts
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        plan = try keyed.decode(UnmergePlan.self, forKey: .plan)
+        mergeId = try keyed.decodeIfPresent(UUID.self, forKey: .mergeId)
+        contact = try keyed.decodeIfPresent(Contact.self, forKey: .contact)
+        account = try keyed.decodeIfPresent(Account.self, forKey: .account)
+        contacts = try keyed.decodeIfPresent([Contact].self, forKey: .contacts) ?? []
+        accounts = try keyed.decodeIfPresent([Account].self, forKey: .accounts) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(plan, forKey: .plan)
+        try keyed.encodeIfPresent(mergeId, forKey: .mergeId)
+        try keyed.encodeIfPresent(contact, forKey: .contact)
+        try keyed.encodeIfPresent(account, forKey: .account)
+        if !contacts.isEmpty { try keyed.encode(contacts, forKey: .contacts) }
+        if !accounts.isEmpty { try keyed.encode(accounts, forKey: .accounts) }
+    }
+}
+
+/// Why a record survives a merge.
+public enum SurvivorReason: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The caller chose it.
+    case chosen = "chosen"
+    /// It has more fields set than any other.
+    case mostComplete = "most_complete"
+    /// Of those it is the oldest.
+    case oldest = "oldest"
+    /// Of those it has the lowest id.
+    case lowestId = "lowest_id"
+}
+
+/// A page of records.
+public struct CommunicationPage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [Communication]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        items: [Communication],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.items = items
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([Communication].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// What a merge does. The plan that is shown is the one that is applied.
+public struct MergePlan: Codable, Hashable, Sendable {
+    /// The kind of record.
+    public var kind: RecordKind
+    /// The record that stays; the others lead to it afterwards.
+    public var survivorId: UUID
+    /// Why it stays.
+    public var survivorBecause: SurvivorReason
+    /// The records and their versions, the survivor first; applying takes them.
+    public var records: [RecordVersion]
+    /// The fields of the merged record that any of them has, and how each comes about.
+    public var fields: [MergeField]
+    /// The records that refer to those that go, by kind.
+    public var references: [MergeReferences]
+    /// What someone should look at first.
+    public var warnings: [MergeWarning]
+    /// Former owners who become backup owners; the host tells them.
+    public var told: [UUID]
+    /// A digest of the plan as the actor sees it; applying with it refuses anything else.
+    public var digest: String
+
+    /// A value with these fields.
+    public init(
+        kind: RecordKind,
+        survivorId: UUID,
+        survivorBecause: SurvivorReason,
+        records: [RecordVersion],
+        fields: [MergeField],
+        references: [MergeReferences],
+        digest: String,
+        warnings: [MergeWarning] = [],
+        told: [UUID] = []
+    ) {
+        self.kind = kind
+        self.survivorId = survivorId
+        self.survivorBecause = survivorBecause
+        self.records = records
+        self.fields = fields
+        self.references = references
+        self.warnings = warnings
+        self.told = told
+        self.digest = digest
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case survivorId = "survivor_id"
+        case survivorBecause = "survivor_because"
+        case records
+        case fields
+        case references
+        case warnings
+        case told
+        case digest
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try keyed.decode(RecordKind.self, forKey: .kind)
+        survivorId = try keyed.decode(UUID.self, forKey: .survivorId)
+        survivorBecause = try keyed.decode(SurvivorReason.self, forKey: .survivorBecause)
+        records = try keyed.decode([RecordVersion].self, forKey: .records)
+        fields = try keyed.decode([MergeField].self, forKey: .fields)
+        references = try keyed.decode([MergeReferences].self, forKey: .references)
+        warnings = try keyed.decodeIfPresent([MergeWarning].self, forKey: .warnings) ?? []
+        told = try keyed.decodeIfPresent([UUID].self, forKey: .told) ?? []
+        digest = try keyed.decode(String.self, forKey: .digest)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(survivorId, forKey: .survivorId)
+        try keyed.encode(survivorBecause, forKey: .survivorBecause)
+        try keyed.encode(records, forKey: .records)
+        try keyed.encode(fields, forKey: .fields)
+        try keyed.encode(references, forKey: .references)
+        if !warnings.isEmpty { try keyed.encode(warnings, forKey: .warnings) }
+        if !told.isEmpty { try keyed.encode(told, forKey: .told) }
+        try keyed.encode(digest, forKey: .digest)
+    }
+}
+
+/// A merge that was done.
+public struct Merged: Codable, Hashable, Sendable {
+    /// The merge; audit entries and events of it have this as their cause.
+    public var mergeId: UUID
+    /// What was done.
+    public var plan: MergePlan
+    /// The survivor, if it is a contact.
+    public var contact: Contact?
+    /// The survivor, if it is an account.
+    public var account: Account?
+
+    /// A value with these fields.
+    public init(
+        mergeId: UUID,
+        plan: MergePlan,
+        contact: Contact? = nil,
+        account: Account? = nil
+    ) {
+        self.mergeId = mergeId
+        self.plan = plan
+        self.contact = contact
+        self.account = account
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case mergeId = "merge_id"
+        case plan
+        case contact
+        case account
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        mergeId = try keyed.decode(UUID.self, forKey: .mergeId)
+        plan = try keyed.decode(MergePlan.self, forKey: .plan)
+        contact = try keyed.decodeIfPresent(Contact.self, forKey: .contact)
+        account = try keyed.decodeIfPresent(Account.self, forKey: .account)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(mergeId, forKey: .mergeId)
+        try keyed.encode(plan, forKey: .plan)
+        try keyed.encodeIfPresent(contact, forKey: .contact)
+        try keyed.encodeIfPresent(account, forKey: .account)
+    }
+}
+
+/// What was seen to happen to a message.
+public struct MessageSignal: Codable, Hashable, Sendable {
+    /// How often.
+    public var count: Int
+    /// How often a machine did it, as mail filters do; such a signal says little.
+    public var automatic: Int
+    /// When first.
+    public var firstAt: Date?
+    /// When last.
+    public var lastAt: Date?
+
+    /// A value with these fields.
+    public init(
+        count: Int,
+        automatic: Int,
+        firstAt: Date? = nil,
+        lastAt: Date? = nil
+    ) {
+        self.count = count
+        self.automatic = automatic
+        self.firstAt = firstAt
+        self.lastAt = lastAt
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case count
+        case automatic
+        case firstAt = "first_at"
+        case lastAt = "last_at"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        count = try keyed.decode(Int.self, forKey: .count)
+        automatic = try keyed.decode(Int.self, forKey: .automatic)
+        firstAt = try keyed.decodeIfPresent(Date.self, forKey: .firstAt)
+        lastAt = try keyed.decodeIfPresent(Date.self, forKey: .lastAt)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(count, forKey: .count)
+        try keyed.encode(automatic, forKey: .automatic)
+        try keyed.encodeIfPresent(firstAt, forKey: .firstAt)
+        try keyed.encodeIfPresent(lastAt, forKey: .lastAt)
+    }
+}
+
+/// A message at a glance.
+public struct Message: Codable, Hashable, Sendable {
+    /// The communication that it is.
+    public var id: UUID
+    /// Of what kind it is.
+    public var kind: CommunicationKind
+    /// The tenant's own channel.
+    public var channel: String?
+    /// Who turned to whom.
+    public var direction: Direction
+    /// When it was sent or received, or is to be sent.
+    public var at: Date?
+    /// How far an outbound item is.
+    public var status: DeliveryStatus?
+    /// What the messages of its conversation have in common.
+    public var threadId: String?
+    /// The subject.
+    public var subject: String?
+    /// What it begins with, without what it quotes: at most 160 characters.
+    public var snippet: String?
+    /// How many files hang on it.
+    public var attachmentCount: Int
+    /// That it was opened, as far as the host saw it.
+    public var opened: MessageSignal?
+    /// That a link in it was followed, as far as the host saw it.
+    public var clicked: MessageSignal?
+    /// Which of these are shown in a masked form: channel, thread id, subject or body.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        kind: CommunicationKind,
+        direction: Direction,
+        attachmentCount: Int,
+        channel: String? = nil,
+        at: Date? = nil,
+        status: DeliveryStatus? = nil,
+        threadId: String? = nil,
+        subject: String? = nil,
+        snippet: String? = nil,
+        opened: MessageSignal? = nil,
+        clicked: MessageSignal? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.kind = kind
+        self.channel = channel
+        self.direction = direction
+        self.at = at
+        self.status = status
+        self.threadId = threadId
+        self.subject = subject
+        self.snippet = snippet
+        self.attachmentCount = attachmentCount
+        self.opened = opened
+        self.clicked = clicked
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case kind
+        case channel
+        case direction
+        case at
+        case status
+        case threadId = "thread_id"
+        case subject
+        case snippet
+        case attachmentCount = "attachment_count"
+        case opened
+        case clicked
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        kind = try keyed.decode(CommunicationKind.self, forKey: .kind)
+        channel = try keyed.decodeIfPresent(String.self, forKey: .channel)
+        direction = try keyed.decode(Direction.self, forKey: .direction)
+        at = try keyed.decodeIfPresent(Date.self, forKey: .at)
+        status = try keyed.decodeIfPresent(DeliveryStatus.self, forKey: .status)
+        threadId = try keyed.decodeIfPresent(String.self, forKey: .threadId)
+        subject = try keyed.decodeIfPresent(String.self, forKey: .subject)
+        snippet = try keyed.decodeIfPresent(String.self, forKey: .snippet)
+        attachmentCount = try keyed.decode(Int.self, forKey: .attachmentCount)
+        opened = try keyed.decodeIfPresent(MessageSignal.self, forKey: .opened)
+        clicked = try keyed.decodeIfPresent(MessageSignal.self, forKey: .clicked)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(channel, forKey: .channel)
+        try keyed.encode(direction, forKey: .direction)
+        try keyed.encodeIfPresent(at, forKey: .at)
+        try keyed.encodeIfPresent(status, forKey: .status)
+        try keyed.encodeIfPresent(threadId, forKey: .threadId)
+        try keyed.encodeIfPresent(subject, forKey: .subject)
+        try keyed.encodeIfPresent(snippet, forKey: .snippet)
+        try keyed.encode(attachmentCount, forKey: .attachmentCount)
+        try keyed.encodeIfPresent(opened, forKey: .opened)
+        try keyed.encodeIfPresent(clicked, forKey: .clicked)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// A page of messages.
+public struct MessagePage: Codable, Hashable, Sendable, Page {
+    /// The messages, in order.
+    public var items: [Message]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many messages the whole list has, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        items: [Message],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.items = items
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([Message].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// A rule that replaces the declared one for a field.
+public enum MergeStrategy: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The survivor's value, even if it has none.
+    case survivor = "survivor"
+    /// The value that was set last.
+    case newest = "newest"
+    /// The value that was set first.
+    case oldest = "oldest"
+    /// What any of the lists has.
+    case union = "union"
+}
+
+/// What decides a field instead of its rule: either a record or another rule.
+public struct FieldChoice: Codable, Hashable, Sendable {
+    /// The field, by name; a custom one as `custom.<name>`.
+    public var field: String
+    /// The value of this record is taken as it is, also if it has none.
+    public var from: UUID?
+    /// This rule decides.
+    public var strategy: MergeStrategy?
+
+    /// A value with these fields.
+    public init(
+        field: String,
+        from: UUID? = nil,
+        strategy: MergeStrategy? = nil
+    ) {
+        self.field = field
+        self.from = from
+        self.strategy = strategy
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case field
+        case from
+        case strategy
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        field = try keyed.decode(String.self, forKey: .field)
+        from = try keyed.decodeIfPresent(UUID.self, forKey: .from)
+        strategy = try keyed.decodeIfPresent(MergeStrategy.self, forKey: .strategy)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encodeIfPresent(from, forKey: .from)
+        try keyed.encodeIfPresent(strategy, forKey: .strategy)
+    }
+}
+
+/// A note as it was from an instant on.
+public struct NoteVersion: Codable, Hashable, Sendable {
+    /// Since when.
+    public var since: Date
+    /// Who wrote it so.
+    public var by: UUID
+    /// The note.
+    public var note: Note
+
+    /// A value with these fields.
+    public init(
+        since: Date,
+        by: UUID,
+        note: Note
+    ) {
+        self.since = since
+        self.by = by
+        self.note = note
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case since
+        case by
+        case note
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        since = try keyed.decode(Date.self, forKey: .since)
+        by = try keyed.decode(UUID.self, forKey: .by)
+        note = try keyed.decode(Note.self, forKey: .note)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(since, forKey: .since)
+        try keyed.encode(by, forKey: .by)
+        try keyed.encode(note, forKey: .note)
+    }
+}
+
+/// What a note was.
+public struct NoteVersions: Codable, Hashable, Sendable {
+    /// Newest first; the first is the note as it is.
+    public var versions: [NoteVersion]
+
+    /// A value with these fields.
+    public init(
+        versions: [NoteVersion]
+    ) {
+        self.versions = versions
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case versions
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        versions = try keyed.decode([NoteVersion].self, forKey: .versions)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(versions, forKey: .versions)
+    }
+}
+
+/// Somebody's word that two records are not the same; they are not suggested again.
+public struct DuplicateDecision: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The kind of both records.
+    public var recordKind: RecordKind
+    /// The record with the lower id.
+    public var firstId: UUID
+    /// The record with the higher id.
+    public var secondId: UUID
+    /// Why, in the decider's words.
+    public var reason: String?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        recordKind: RecordKind,
+        firstId: UUID,
+        secondId: UUID,
+        createdAt: Date,
+        updatedAt: Date,
+        reason: String? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.recordKind = recordKind
+        self.firstId = firstId
+        self.secondId = secondId
+        self.reason = reason
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case recordKind = "record_kind"
+        case firstId = "first_id"
+        case secondId = "second_id"
+        case reason
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        firstId = try keyed.decode(UUID.self, forKey: .firstId)
+        secondId = try keyed.decode(UUID.self, forKey: .secondId)
+        reason = try keyed.decodeIfPresent(String.self, forKey: .reason)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(firstId, forKey: .firstId)
+        try keyed.encode(secondId, forKey: .secondId)
+        try keyed.encodeIfPresent(reason, forKey: .reason)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// Decisions that pairs of records are not duplicates.
+public struct DuplicateDecisions: Codable, Hashable, Sendable {
+    /// One a pair, by the ids of the pair.
+    public var decisions: [DuplicateDecision]
+
+    /// A value with these fields.
+    public init(
+        decisions: [DuplicateDecision]
+    ) {
+        self.decisions = decisions
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case decisions
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        decisions = try keyed.decode([DuplicateDecision].self, forKey: .decisions)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(decisions, forKey: .decisions)
+    }
+}
+
+/// What a scanner made of content.
+public enum ScanResult: String, Codable, Hashable, Sendable, CaseIterable {
+    /// No scanner looked, or it could not tell.
+    case unscanned = "unscanned"
+    /// Nothing was found.
+    case clean = "clean"
+    /// Something was found; the content is kept but not handed out.
+    case quarantined = "quarantined"
+}
+
+/// One version of a file's content.
+public struct FileVersion: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The file.
+    public var fileId: UUID
+    /// The number, from 1.
+    public var number: Int
+    /// What it was called when it was uploaded.
+    public var name: String
+    /// The media type, as the uploader gave it.
+    public var mediaType: String?
+    /// The size in bytes.
+    public var sizeBytes: Int
+    /// What the content is known by.
+    public var digest: String?
+    /// What a scanner made of it.
+    public var scan: ScanResult
+    /// What the scanner calls what it found.
+    public var threat: String?
+    /// The number of the version that was brought back in this one.
+    public var restoredFrom: Int?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        fileId: UUID,
+        name: String,
+        createdAt: Date,
+        updatedAt: Date,
+        number: Int = 0,
+        mediaType: String? = nil,
+        sizeBytes: Int = 0,
+        digest: String? = nil,
+        scan: ScanResult = .unscanned,
+        threat: String? = nil,
+        restoredFrom: Int? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.fileId = fileId
+        self.number = number
+        self.name = name
+        self.mediaType = mediaType
+        self.sizeBytes = sizeBytes
+        self.digest = digest
+        self.scan = scan
+        self.threat = threat
+        self.restoredFrom = restoredFrom
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case fileId = "file_id"
+        case number
+        case name
+        case mediaType = "media_type"
+        case sizeBytes = "size_bytes"
+        case digest
+        case scan
+        case threat
+        case restoredFrom = "restored_from"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        fileId = try keyed.decode(UUID.self, forKey: .fileId)
+        number = try keyed.decodeIfPresent(Int.self, forKey: .number) ?? 0
+        name = try keyed.decode(String.self, forKey: .name)
+        mediaType = try keyed.decodeIfPresent(String.self, forKey: .mediaType)
+        sizeBytes = try keyed.decodeIfPresent(Int.self, forKey: .sizeBytes) ?? 0
+        digest = try keyed.decodeIfPresent(String.self, forKey: .digest)
+        scan = try keyed.decodeIfPresent(ScanResult.self, forKey: .scan) ?? .unscanned
+        threat = try keyed.decodeIfPresent(String.self, forKey: .threat)
+        restoredFrom = try keyed.decodeIfPresent(Int.self, forKey: .restoredFrom)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(fileId, forKey: .fileId)
+        try keyed.encode(number, forKey: .number)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
+        try keyed.encode(sizeBytes, forKey: .sizeBytes)
+        try keyed.encodeIfPresent(digest, forKey: .digest)
+        try keyed.encode(scan, forKey: .scan)
+        try keyed.encodeIfPresent(threat, forKey: .threat)
+        try keyed.encodeIfPresent(restoredFrom, forKey: .restoredFrom)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// Two versions of a file beside each other.
+public struct FileComparison: Codable, Hashable, Sendable {
+    /// The first, with its name, type, size and digest.
+    public var from: FileVersion
+    /// The second.
+    public var to: FileVersion
+    /// By how many bytes the second is larger; negative if it is smaller.
+    public var sizeChange: Int
+    /// How their contents could be compared.
+    public var content: ContentComparison
+    /// How many lines of text the second has that the first has not.
+    public var addedLines: Int
+    /// How many lines of text the first has that the second has not.
+    public var removedLines: Int
+    /// The first 1000 of those lines, in order.
+    public var lines: [LineChange]
+
+    /// A value with these fields.
+    public init(
+        from: FileVersion,
+        to: FileVersion,
+        sizeChange: Int,
+        content: ContentComparison,
+        addedLines: Int,
+        removedLines: Int,
+        lines: [LineChange] = []
+    ) {
+        self.from = from
+        self.to = to
+        self.sizeChange = sizeChange
+        self.content = content
+        self.addedLines = addedLines
+        self.removedLines = removedLines
+        self.lines = lines
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case from
+        case to
+        case sizeChange = "size_change"
+        case content
+        case addedLines = "added_lines"
+        case removedLines = "removed_lines"
+        case lines
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        from = try keyed.decode(FileVersion.self, forKey: .from)
+        to = try keyed.decode(FileVersion.self, forKey: .to)
+        sizeChange = try keyed.decode(Int.self, forKey: .sizeChange)
+        content = try keyed.decode(ContentComparison.self, forKey: .content)
+        addedLines = try keyed.decode(Int.self, forKey: .addedLines)
+        removedLines = try keyed.decode(Int.self, forKey: .removedLines)
+        lines = try keyed.decodeIfPresent([LineChange].self, forKey: .lines) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(from, forKey: .from)
+        try keyed.encode(to, forKey: .to)
+        try keyed.encode(sizeChange, forKey: .sizeChange)
+        try keyed.encode(content, forKey: .content)
+        try keyed.encode(addedLines, forKey: .addedLines)
+        try keyed.encode(removedLines, forKey: .removedLines)
+        if !lines.isEmpty { try keyed.encode(lines, forKey: .lines) }
+    }
+}
+
+/// The versions of a file.
+public struct FileVersions: Codable, Hashable, Sendable {
+    /// Newest first.
+    public var versions: [FileVersion]
+
+    /// A value with these fields.
+    public init(
+        versions: [FileVersion]
+    ) {
+        self.versions = versions
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case versions
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        versions = try keyed.decode([FileVersion].self, forKey: .versions)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(versions, forKey: .versions)
+    }
+}
+
+/// A file of the library, whatever its versions.
+public struct File: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// What it is called, with its extension.
+    public var name: String
+    /// What is in it.
+    public var description: String?
+    /// What kind of document it is.
+    public var kind: FileKind
+    /// The folder it lies in, as a path such as `contracts/2026`.
+    public var folder: String?
+    /// Labels of the tenant's own.
+    public var labels: [String]
+    /// How long it has to be kept.
+    public var retention: Retention
+    /// Until which day it has to be kept, if by a term.
+    public var keepUntil: CalendarDate?
+    /// Who of those that see a linked record may read it.
+    public var privacy: Privacy
+    /// Who uploaded it, or is responsible for it now.
+    public var ownerId: UUID?
+    /// The team it belongs to.
+    public var teamId: UUID?
+    /// The media type of the current version.
+    public var mediaType: String?
+    /// The size of the current version in bytes.
+    public var sizeBytes: Int
+    /// What the current version is known by.
+    public var digest: String?
+    /// What a scanner made of the current version.
+    public var scan: ScanResult
+    /// How many versions there are; the number of the current one.
+    public var versionCount: Int
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        name: String,
+        createdAt: Date,
+        updatedAt: Date,
+        description: String? = nil,
+        kind: FileKind = .other,
+        folder: String? = nil,
+        labels: [String] = [],
+        retention: Retention = .free,
+        keepUntil: CalendarDate? = nil,
+        privacy: Privacy = .all,
+        ownerId: UUID? = nil,
+        teamId: UUID? = nil,
+        mediaType: String? = nil,
+        sizeBytes: Int = 0,
+        digest: String? = nil,
+        scan: ScanResult = .unscanned,
+        versionCount: Int = 0,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.name = name
+        self.description = description
+        self.kind = kind
+        self.folder = folder
+        self.labels = labels
+        self.retention = retention
+        self.keepUntil = keepUntil
+        self.privacy = privacy
+        self.ownerId = ownerId
+        self.teamId = teamId
+        self.mediaType = mediaType
+        self.sizeBytes = sizeBytes
+        self.digest = digest
+        self.scan = scan
+        self.versionCount = versionCount
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case name
+        case description
+        case kind
+        case folder
+        case labels
+        case retention
+        case keepUntil = "keep_until"
+        case privacy
+        case ownerId = "owner_id"
+        case teamId = "team_id"
+        case mediaType = "media_type"
+        case sizeBytes = "size_bytes"
+        case digest
+        case scan
+        case versionCount = "version_count"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        name = try keyed.decode(String.self, forKey: .name)
+        description = try keyed.decodeIfPresent(String.self, forKey: .description)
+        kind = try keyed.decodeIfPresent(FileKind.self, forKey: .kind) ?? .other
+        folder = try keyed.decodeIfPresent(String.self, forKey: .folder)
+        labels = try keyed.decodeIfPresent([String].self, forKey: .labels) ?? []
+        retention = try keyed.decodeIfPresent(Retention.self, forKey: .retention) ?? .free
+        keepUntil = try keyed.decodeIfPresent(CalendarDate.self, forKey: .keepUntil)
+        privacy = try keyed.decodeIfPresent(Privacy.self, forKey: .privacy) ?? .all
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
+        mediaType = try keyed.decodeIfPresent(String.self, forKey: .mediaType)
+        sizeBytes = try keyed.decodeIfPresent(Int.self, forKey: .sizeBytes) ?? 0
+        digest = try keyed.decodeIfPresent(String.self, forKey: .digest)
+        scan = try keyed.decodeIfPresent(ScanResult.self, forKey: .scan) ?? .unscanned
+        versionCount = try keyed.decodeIfPresent(Int.self, forKey: .versionCount) ?? 0
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(description, forKey: .description)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(folder, forKey: .folder)
+        if !labels.isEmpty { try keyed.encode(labels, forKey: .labels) }
+        try keyed.encode(retention, forKey: .retention)
+        try keyed.encodeIfPresent(keepUntil, forKey: .keepUntil)
+        try keyed.encode(privacy, forKey: .privacy)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
+        try keyed.encode(sizeBytes, forKey: .sizeBytes)
+        try keyed.encodeIfPresent(digest, forKey: .digest)
+        try keyed.encode(scan, forKey: .scan)
+        try keyed.encode(versionCount, forKey: .versionCount)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// One thing on a timeline. What stands behind it is given whole.
+public struct TimelineItem: Codable, Hashable, Sendable {
+    /// When it happened, or is scheduled.
+    public var at: Date
+    /// What happened.
+    public var kind: TimelineKind
+    /// What stands behind it; of a change the record that changed.
+    public var record: RecordRef?
+    /// Whose doing it was.
+    public var by: UUID?
+    /// The records in sight that it is about.
+    public var about: [RecordRef]
+    /// The communication.
+    public var communication: Communication?
+    /// The task.
+    public var task: CrmTask?
+    /// The note.
+    public var note: Note?
+    /// The file.
+    public var file: File?
+    /// What another system saw.
+    public var entry: TimelineEntry?
+    /// The fields that changed.
+    public var changes: [FieldChange]
+
+    /// A value with these fields.
+    public init(
+        at: Date,
+        kind: TimelineKind,
+        record: RecordRef? = nil,
+        by: UUID? = nil,
+        about: [RecordRef] = [],
+        communication: Communication? = nil,
+        task: CrmTask? = nil,
+        note: Note? = nil,
+        file: File? = nil,
+        entry: TimelineEntry? = nil,
+        changes: [FieldChange] = []
+    ) {
+        self.at = at
+        self.kind = kind
+        self.record = record
+        self.by = by
+        self.about = about
+        self.communication = communication
+        self.task = task
+        self.note = note
+        self.file = file
+        self.entry = entry
+        self.changes = changes
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case at
+        case kind
+        case record
+        case by
+        case about
+        case communication
+        case task
+        case note
+        case file
+        case entry
+        case changes
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        at = try keyed.decode(Date.self, forKey: .at)
+        kind = try keyed.decode(TimelineKind.self, forKey: .kind)
+        record = try keyed.decodeIfPresent(RecordRef.self, forKey: .record)
+        by = try keyed.decodeIfPresent(UUID.self, forKey: .by)
+        about = try keyed.decodeIfPresent([RecordRef].self, forKey: .about) ?? []
+        communication = try keyed.decodeIfPresent(Communication.self, forKey: .communication)
+        task = try keyed.decodeIfPresent(CrmTask.self, forKey: .task)
+        note = try keyed.decodeIfPresent(Note.self, forKey: .note)
+        file = try keyed.decodeIfPresent(File.self, forKey: .file)
+        entry = try keyed.decodeIfPresent(TimelineEntry.self, forKey: .entry)
+        changes = try keyed.decodeIfPresent([FieldChange].self, forKey: .changes) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(at, forKey: .at)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(record, forKey: .record)
+        try keyed.encodeIfPresent(by, forKey: .by)
+        if !about.isEmpty { try keyed.encode(about, forKey: .about) }
+        try keyed.encodeIfPresent(communication, forKey: .communication)
+        try keyed.encodeIfPresent(task, forKey: .task)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        try keyed.encodeIfPresent(file, forKey: .file)
+        try keyed.encodeIfPresent(entry, forKey: .entry)
+        if !changes.isEmpty { try keyed.encode(changes, forKey: .changes) }
+    }
+}
+
+/// A page of a timeline.
+public struct TimelinePage: Codable, Hashable, Sendable, Page {
+    /// Newest first.
+    public var items: [TimelineItem]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+
+    /// A value with these fields.
+    public init(
+        items: [TimelineItem],
+        next: String? = nil
+    ) {
+        self.items = items
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([TimelineItem].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
+}
+
+/// A page of records.
+public struct FilePage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [File]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        items: [File],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.items = items
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([File].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// A file, its current version and what it belongs to.
+public struct FileDetail: Codable, Hashable, Sendable {
+    /// The file.
+    public var file: File
+    /// Its current version.
+    public var current: FileVersion?
+    /// The records in sight that it belongs to.
+    public var links: [ItemLink]
+    /// How many records out of sight it belongs to too.
+    public var withheld: Int
+
+    /// A value with these fields.
+    public init(
+        file: File,
+        current: FileVersion? = nil,
+        links: [ItemLink] = [],
+        withheld: Int = 0
+    ) {
+        self.file = file
+        self.current = current
+        self.links = links
+        self.withheld = withheld
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case file
+        case current
+        case links
+        case withheld
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        file = try keyed.decode(File.self, forKey: .file)
+        current = try keyed.decodeIfPresent(FileVersion.self, forKey: .current)
+        links = try keyed.decodeIfPresent([ItemLink].self, forKey: .links) ?? []
+        withheld = try keyed.decodeIfPresent(Int.self, forKey: .withheld) ?? 0
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(file, forKey: .file)
+        try keyed.encodeIfPresent(current, forKey: .current)
+        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
+        try keyed.encode(withheld, forKey: .withheld)
+    }
+}
+
+/// Two records that resemble each other.
+public struct DuplicatePair: Codable, Hashable, Sendable {
+    /// The older record.
+    public var id: UUID
+    /// The other one, and why.
+    public var duplicate: Match
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        duplicate: Match
+    ) {
+        self.id = id
+        self.duplicate = duplicate
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case duplicate
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        duplicate = try keyed.decode(Match.self, forKey: .duplicate)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(duplicate, forKey: .duplicate)
+    }
+}
+
+/// What is to be sent now, and what got stuck.
+public struct DueCommunications: Codable, Hashable, Sendable {
+    /// Items whose time has come, the earliest first.
+    public var due: [Communication]
+    /// Items that a host began to send and never reported on, the oldest first.
+    public var stuck: [Communication]
+
+    /// A value with these fields.
+    public init(
+        due: [Communication],
+        stuck: [Communication] = []
+    ) {
+        self.due = due
+        self.stuck = stuck
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case due
+        case stuck
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        due = try keyed.decode([Communication].self, forKey: .due)
+        stuck = try keyed.decodeIfPresent([Communication].self, forKey: .stuck) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(due, forKey: .due)
+        if !stuck.isEmpty { try keyed.encode(stuck, forKey: .stuck) }
+    }
+}
+
+/// Duplicates in a stretch of the base.
+public struct DuplicatePairs: Codable, Hashable, Sendable {
+    /// Best first. A pair is answered once in a whole scan, and never if somebody said that it is
+    /// none.
+    public var pairs: [DuplicatePair]
+    /// How many records were dealt with.
+    public var scanned: Int
+    /// Where the next call goes on; absent at the end.
+    public var next: String?
+
+    /// A value with these fields.
+    public init(
+        pairs: [DuplicatePair],
+        scanned: Int,
+        next: String? = nil
+    ) {
+        self.pairs = pairs
+        self.scanned = scanned
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case pairs
+        case scanned
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        pairs = try keyed.decode([DuplicatePair].self, forKey: .pairs)
+        scanned = try keyed.decode(Int.self, forKey: .scanned)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(pairs, forKey: .pairs)
+        try keyed.encode(scanned, forKey: .scanned)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
 }
 
 /// A reminder of a task that is being created.
@@ -19820,6 +22487,122 @@ public struct NewReminder: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(priority, forKey: .priority)
         try keyed.encode(workingHours, forKey: .workingHours)
         try keyed.encodeIfPresent(assigneeId, forKey: .assigneeId)
+    }
+}
+
+/// Where a reminder is on its course (semantics 4.8).
+public enum ReminderState: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Its time has not come.
+    case scheduled = "scheduled"
+    /// Its time has come; nobody was told yet.
+    case due = "due"
+    /// Somebody was told.
+    case notified = "notified"
+    /// Somebody has seen it.
+    case acknowledged = "acknowledged"
+    /// Somebody put it off.
+    case snoozed = "snoozed"
+    /// Somebody did not want it.
+    case dismissed = "dismissed"
+    /// It served its purpose.
+    case completed = "completed"
+    /// Nobody answered it for too long.
+    case expired = "expired"
+}
+
+/// One time that a reminder was put off.
+public struct Snooze: Codable, Hashable, Sendable {
+    /// When.
+    public var at: Date
+    /// By whom.
+    public var by: UUID
+    /// Until when.
+    public var until: Date
+
+    /// A value with these fields.
+    public init(
+        at: Date,
+        by: UUID,
+        until: Date
+    ) {
+        self.at = at
+        self.by = by
+        self.until = until
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case at
+        case by
+        case until
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        at = try keyed.decode(Date.self, forKey: .at)
+        by = try keyed.decode(UUID.self, forKey: .by)
+        until = try keyed.decode(Date.self, forKey: .until)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(at, forKey: .at)
+        try keyed.encode(by, forKey: .by)
+        try keyed.encode(until, forKey: .until)
+    }
+}
+
+/// One time that a reminder was handed over.
+public struct Transfer: Codable, Hashable, Sendable {
+    /// When.
+    public var at: Date
+    /// By whom.
+    public var by: UUID
+    /// From whom.
+    public var from: UUID?
+    /// To whom.
+    public var to: UUID
+    /// Why.
+    public var reason: String?
+
+    /// A value with these fields.
+    public init(
+        at: Date,
+        by: UUID,
+        to: UUID,
+        from: UUID? = nil,
+        reason: String? = nil
+    ) {
+        self.at = at
+        self.by = by
+        self.from = from
+        self.to = to
+        self.reason = reason
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case at
+        case by
+        case from
+        case to
+        case reason
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        at = try keyed.decode(Date.self, forKey: .at)
+        by = try keyed.decode(UUID.self, forKey: .by)
+        from = try keyed.decodeIfPresent(UUID.self, forKey: .from)
+        to = try keyed.decode(UUID.self, forKey: .to)
+        reason = try keyed.decodeIfPresent(String.self, forKey: .reason)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(at, forKey: .at)
+        try keyed.encode(by, forKey: .by)
+        try keyed.encodeIfPresent(from, forKey: .from)
+        try keyed.encode(to, forKey: .to)
+        try keyed.encodeIfPresent(reason, forKey: .reason)
     }
 }
 
@@ -20269,400 +23052,6 @@ public struct ReminderPage: Codable, Hashable, Sendable, Page {
     }
 }
 
-/// How far a task is (ACT-05).
-public enum TaskStatus: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Nobody has begun.
-    case pending = "pending"
-    /// Somebody is at it.
-    case inProgress = "in_progress"
-    /// It is done.
-    case completed = "completed"
-    /// It will not be done.
-    case cancelled = "cancelled"
-}
-
-/// Something to be done.
-public struct CrmTask: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// What is to be done, in a line.
-    public var subject: String
-    /// What is to be done, at length.
-    public var description: String?
-    /// Of what kind it is.
-    public var kind: TaskKind
-    /// The kind in the tenant's own words, for kind `other`.
-    public var kindText: String?
-    /// How urgent it is.
-    public var priority: Priority
-    /// The day by whose end it has to be done.
-    public var dueOn: CalendarDate?
-    /// The time of that day, if not its end.
-    public var dueTime: String?
-    /// The zone of day and time; the tenant's if unset.
-    public var timeZone: String?
-    /// Who does it; whoever creates it unless given.
-    public var assigneeId: UUID?
-    /// Users who stand in for the assignee, in order.
-    public var backupOwnerIds: [UUID]
-    /// The team it belongs to.
-    public var teamId: UUID?
-    /// Steps on the way.
-    public var checklist: [ChecklistItem]
-    /// How often it returns.
-    public var recurrence: String?
-    /// From when the next one is reckoned.
-    public var recursFrom: RecursFrom
-    /// What came of it, in a word.
-    public var outcome: String?
-    /// What came of it, at length.
-    public var result: String?
-    /// How far it is.
-    public var status: TaskStatus
-    /// The instant after which it is overdue: its time, or the end of its day.
-    public var dueAt: Date?
-    /// When it was completed.
-    public var completedAt: Date?
-    /// Who completed it.
-    public var completedBy: UUID?
-    /// The day with which its series began.
-    public var seriesOn: CalendarDate?
-    /// The task of the series before it.
-    public var followsId: UUID?
-    /// How many instances of the series before it nobody did; they became this one.
-    public var missed: Int
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        version: Int,
-        subject: String,
-        createdAt: Date,
-        updatedAt: Date,
-        description: String? = nil,
-        kind: TaskKind = .task,
-        kindText: String? = nil,
-        priority: Priority = .medium,
-        dueOn: CalendarDate? = nil,
-        dueTime: String? = nil,
-        timeZone: String? = nil,
-        assigneeId: UUID? = nil,
-        backupOwnerIds: [UUID] = [],
-        teamId: UUID? = nil,
-        checklist: [ChecklistItem] = [],
-        recurrence: String? = nil,
-        recursFrom: RecursFrom = .schedule,
-        outcome: String? = nil,
-        result: String? = nil,
-        status: TaskStatus = .pending,
-        dueAt: Date? = nil,
-        completedAt: Date? = nil,
-        completedBy: UUID? = nil,
-        seriesOn: CalendarDate? = nil,
-        followsId: UUID? = nil,
-        missed: Int = 0,
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
-    ) {
-        self.id = id
-        self.version = version
-        self.subject = subject
-        self.description = description
-        self.kind = kind
-        self.kindText = kindText
-        self.priority = priority
-        self.dueOn = dueOn
-        self.dueTime = dueTime
-        self.timeZone = timeZone
-        self.assigneeId = assigneeId
-        self.backupOwnerIds = backupOwnerIds
-        self.teamId = teamId
-        self.checklist = checklist
-        self.recurrence = recurrence
-        self.recursFrom = recursFrom
-        self.outcome = outcome
-        self.result = result
-        self.status = status
-        self.dueAt = dueAt
-        self.completedAt = completedAt
-        self.completedBy = completedBy
-        self.seriesOn = seriesOn
-        self.followsId = followsId
-        self.missed = missed
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case subject
-        case description
-        case kind
-        case kindText = "kind_text"
-        case priority
-        case dueOn = "due_on"
-        case dueTime = "due_time"
-        case timeZone = "time_zone"
-        case assigneeId = "assignee_id"
-        case backupOwnerIds = "backup_owner_ids"
-        case teamId = "team_id"
-        case checklist
-        case recurrence
-        case recursFrom = "recurs_from"
-        case outcome
-        case result
-        case status
-        case dueAt = "due_at"
-        case completedAt = "completed_at"
-        case completedBy = "completed_by"
-        case seriesOn = "series_on"
-        case followsId = "follows_id"
-        case missed
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        subject = try keyed.decode(String.self, forKey: .subject)
-        description = try keyed.decodeIfPresent(String.self, forKey: .description)
-        kind = try keyed.decodeIfPresent(TaskKind.self, forKey: .kind) ?? .task
-        kindText = try keyed.decodeIfPresent(String.self, forKey: .kindText)
-        priority = try keyed.decodeIfPresent(Priority.self, forKey: .priority) ?? .medium
-        dueOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .dueOn)
-        dueTime = try keyed.decodeIfPresent(String.self, forKey: .dueTime)
-        timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
-        assigneeId = try keyed.decodeIfPresent(UUID.self, forKey: .assigneeId)
-        backupOwnerIds = try keyed.decodeIfPresent([UUID].self, forKey: .backupOwnerIds) ?? []
-        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
-        checklist = try keyed.decodeIfPresent([ChecklistItem].self, forKey: .checklist) ?? []
-        recurrence = try keyed.decodeIfPresent(String.self, forKey: .recurrence)
-        recursFrom = try keyed.decodeIfPresent(RecursFrom.self, forKey: .recursFrom) ?? .schedule
-        outcome = try keyed.decodeIfPresent(String.self, forKey: .outcome)
-        result = try keyed.decodeIfPresent(String.self, forKey: .result)
-        status = try keyed.decodeIfPresent(TaskStatus.self, forKey: .status) ?? .pending
-        dueAt = try keyed.decodeIfPresent(Date.self, forKey: .dueAt)
-        completedAt = try keyed.decodeIfPresent(Date.self, forKey: .completedAt)
-        completedBy = try keyed.decodeIfPresent(UUID.self, forKey: .completedBy)
-        seriesOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .seriesOn)
-        followsId = try keyed.decodeIfPresent(UUID.self, forKey: .followsId)
-        missed = try keyed.decodeIfPresent(Int.self, forKey: .missed) ?? 0
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(subject, forKey: .subject)
-        try keyed.encodeIfPresent(description, forKey: .description)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encodeIfPresent(kindText, forKey: .kindText)
-        try keyed.encode(priority, forKey: .priority)
-        try keyed.encodeIfPresent(dueOn, forKey: .dueOn)
-        try keyed.encodeIfPresent(dueTime, forKey: .dueTime)
-        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
-        try keyed.encodeIfPresent(assigneeId, forKey: .assigneeId)
-        if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
-        try keyed.encodeIfPresent(teamId, forKey: .teamId)
-        if !checklist.isEmpty { try keyed.encode(checklist, forKey: .checklist) }
-        try keyed.encodeIfPresent(recurrence, forKey: .recurrence)
-        try keyed.encode(recursFrom, forKey: .recursFrom)
-        try keyed.encodeIfPresent(outcome, forKey: .outcome)
-        try keyed.encodeIfPresent(result, forKey: .result)
-        try keyed.encode(status, forKey: .status)
-        try keyed.encodeIfPresent(dueAt, forKey: .dueAt)
-        try keyed.encodeIfPresent(completedAt, forKey: .completedAt)
-        try keyed.encodeIfPresent(completedBy, forKey: .completedBy)
-        try keyed.encodeIfPresent(seriesOn, forKey: .seriesOn)
-        try keyed.encodeIfPresent(followsId, forKey: .followsId)
-        try keyed.encode(missed, forKey: .missed)
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
-    }
-}
-
-/// One thing on a timeline. What stands behind it is given whole.
-public struct TimelineItem: Codable, Hashable, Sendable {
-    /// When it happened, or is scheduled.
-    public var at: Date
-    /// What happened.
-    public var kind: TimelineKind
-    /// What stands behind it; of a change the record that changed.
-    public var record: RecordRef?
-    /// Whose doing it was.
-    public var by: UUID?
-    /// The records in sight that it is about.
-    public var about: [RecordRef]
-    /// The communication.
-    public var communication: Communication?
-    /// The task.
-    public var task: CrmTask?
-    /// The note.
-    public var note: Note?
-    /// The file.
-    public var file: File?
-    /// What another system saw.
-    public var entry: TimelineEntry?
-    /// The fields that changed.
-    public var changes: [FieldChange]
-
-    /// A value with these fields.
-    public init(
-        at: Date,
-        kind: TimelineKind,
-        record: RecordRef? = nil,
-        by: UUID? = nil,
-        about: [RecordRef] = [],
-        communication: Communication? = nil,
-        task: CrmTask? = nil,
-        note: Note? = nil,
-        file: File? = nil,
-        entry: TimelineEntry? = nil,
-        changes: [FieldChange] = []
-    ) {
-        self.at = at
-        self.kind = kind
-        self.record = record
-        self.by = by
-        self.about = about
-        self.communication = communication
-        self.task = task
-        self.note = note
-        self.file = file
-        self.entry = entry
-        self.changes = changes
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case at
-        case kind
-        case record
-        case by
-        case about
-        case communication
-        case task
-        case note
-        case file
-        case entry
-        case changes
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        at = try keyed.decode(Date.self, forKey: .at)
-        kind = try keyed.decode(TimelineKind.self, forKey: .kind)
-        record = try keyed.decodeIfPresent(RecordRef.self, forKey: .record)
-        by = try keyed.decodeIfPresent(UUID.self, forKey: .by)
-        about = try keyed.decodeIfPresent([RecordRef].self, forKey: .about) ?? []
-        communication = try keyed.decodeIfPresent(Communication.self, forKey: .communication)
-        task = try keyed.decodeIfPresent(CrmTask.self, forKey: .task)
-        note = try keyed.decodeIfPresent(Note.self, forKey: .note)
-        file = try keyed.decodeIfPresent(File.self, forKey: .file)
-        entry = try keyed.decodeIfPresent(TimelineEntry.self, forKey: .entry)
-        changes = try keyed.decodeIfPresent([FieldChange].self, forKey: .changes) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(at, forKey: .at)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encodeIfPresent(record, forKey: .record)
-        try keyed.encodeIfPresent(by, forKey: .by)
-        if !about.isEmpty { try keyed.encode(about, forKey: .about) }
-        try keyed.encodeIfPresent(communication, forKey: .communication)
-        try keyed.encodeIfPresent(task, forKey: .task)
-        try keyed.encodeIfPresent(note, forKey: .note)
-        try keyed.encodeIfPresent(file, forKey: .file)
-        try keyed.encodeIfPresent(entry, forKey: .entry)
-        if !changes.isEmpty { try keyed.encode(changes, forKey: .changes) }
-    }
-}
-
-/// A page of a timeline.
-public struct TimelinePage: Codable, Hashable, Sendable, Page {
-    /// Newest first.
-    public var items: [TimelineItem]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-
-    /// A value with these fields.
-    public init(
-        items: [TimelineItem],
-        next: String? = nil
-    ) {
-        self.items = items
-        self.next = next
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case items
-        case next
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        items = try keyed.decode([TimelineItem].self, forKey: .items)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(items, forKey: .items)
-        try keyed.encodeIfPresent(next, forKey: .next)
-    }
-}
-
 /// A task, what it is about and when somebody is reminded of it.
 public struct TaskDetail: Codable, Hashable, Sendable {
     /// The task.
@@ -20715,1024 +23104,6 @@ public struct TaskDetail: Codable, Hashable, Sendable {
         if !links.isEmpty { try keyed.encode(links, forKey: .links) }
         try keyed.encode(withheld, forKey: .withheld)
         if !reminders.isEmpty { try keyed.encode(reminders, forKey: .reminders) }
-    }
-}
-
-/// A page of records.
-public struct TaskPage: Codable, Hashable, Sendable, Page {
-    /// The records, in order.
-    public var items: [CrmTask]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-    /// How many records the whole list has, if asked.
-    public var total: Int?
-
-    /// A value with these fields.
-    public init(
-        items: [CrmTask],
-        next: String? = nil,
-        total: Int? = nil
-    ) {
-        self.items = items
-        self.next = next
-        self.total = total
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case items
-        case next
-        case total
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        items = try keyed.decode([CrmTask].self, forKey: .items)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(items, forKey: .items)
-        try keyed.encodeIfPresent(next, forKey: .next)
-        try keyed.encodeIfPresent(total, forKey: .total)
-    }
-}
-
-/// A completed task and what followed.
-public struct TaskCompleted: Codable, Hashable, Sendable {
-    /// The task.
-    public var task: CrmTask
-    /// The next one of its series; the same as before if it was completed before and reopened.
-    public var next: CrmTask?
-    /// What was logged.
-    public var communication: Communication?
-
-    /// A value with these fields.
-    public init(
-        task: CrmTask,
-        next: CrmTask? = nil,
-        communication: Communication? = nil
-    ) {
-        self.task = task
-        self.next = next
-        self.communication = communication
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case task
-        case next
-        case communication
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        task = try keyed.decode(CrmTask.self, forKey: .task)
-        next = try keyed.decodeIfPresent(CrmTask.self, forKey: .next)
-        communication = try keyed.decodeIfPresent(Communication.self, forKey: .communication)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(task, forKey: .task)
-        try keyed.encodeIfPresent(next, forKey: .next)
-        try keyed.encodeIfPresent(communication, forKey: .communication)
-    }
-}
-
-/// A task of an agenda.
-public struct AgendaTask: Codable, Hashable, Sendable {
-    /// The task.
-    public var task: CrmTask
-    /// For how many whole days it has been overdue; absent if it is not.
-    public var daysOverdue: Int?
-
-    /// A value with these fields.
-    public init(
-        task: CrmTask,
-        daysOverdue: Int? = nil
-    ) {
-        self.task = task
-        self.daysOverdue = daysOverdue
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case task
-        case daysOverdue = "days_overdue"
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        task = try keyed.decode(CrmTask.self, forKey: .task)
-        daysOverdue = try keyed.decodeIfPresent(Int.self, forKey: .daysOverdue)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(task, forKey: .task)
-        try keyed.encodeIfPresent(daysOverdue, forKey: .daysOverdue)
-    }
-}
-
-/// Tasks by when they are due; each group in the order of its due times.
-public struct Agenda: Codable, Hashable, Sendable {
-    /// Those whose time has passed.
-    public var overdue: [AgendaTask]
-    /// Those due by the end of today.
-    public var today: [AgendaTask]
-    /// Those due by the end of this week's Sunday.
-    public var thisWeek: [AgendaTask]
-    /// Those due after that.
-    public var later: [AgendaTask]
-    /// Those without a day, oldest first.
-    public var undated: [AgendaTask]
-    /// Those completed today, if asked for.
-    public var completed: [AgendaTask]
-
-    /// A value with these fields.
-    public init(
-        overdue: [AgendaTask],
-        today: [AgendaTask],
-        thisWeek: [AgendaTask],
-        later: [AgendaTask],
-        undated: [AgendaTask],
-        completed: [AgendaTask] = []
-    ) {
-        self.overdue = overdue
-        self.today = today
-        self.thisWeek = thisWeek
-        self.later = later
-        self.undated = undated
-        self.completed = completed
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case overdue
-        case today
-        case thisWeek = "this_week"
-        case later
-        case undated
-        case completed
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        overdue = try keyed.decode([AgendaTask].self, forKey: .overdue)
-        today = try keyed.decode([AgendaTask].self, forKey: .today)
-        thisWeek = try keyed.decode([AgendaTask].self, forKey: .thisWeek)
-        later = try keyed.decode([AgendaTask].self, forKey: .later)
-        undated = try keyed.decode([AgendaTask].self, forKey: .undated)
-        completed = try keyed.decodeIfPresent([AgendaTask].self, forKey: .completed) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(overdue, forKey: .overdue)
-        try keyed.encode(today, forKey: .today)
-        try keyed.encode(thisWeek, forKey: .thisWeek)
-        try keyed.encode(later, forKey: .later)
-        try keyed.encode(undated, forKey: .undated)
-        if !completed.isEmpty { try keyed.encode(completed, forKey: .completed) }
-    }
-}
-
-/// A communication, who took part and what it is about.
-public struct CommunicationDetail: Codable, Hashable, Sendable {
-    /// The communication.
-    public var communication: Communication
-    /// Who took part, in the order in which they were given.
-    public var participants: [Participant]
-    /// The records in sight that it is about, each with how the link came about.
-    public var links: [ItemLink]
-    /// How many records out of sight it is about too.
-    public var withheld: Int
-    /// The task that was made to follow up, if one was asked for.
-    public var followUp: CrmTask?
-    /// Whether it was there already, known by an external id.
-    public var existing: Bool
-
-    /// A value with these fields.
-    public init(
-        communication: Communication,
-        participants: [Participant] = [],
-        links: [ItemLink] = [],
-        withheld: Int = 0,
-        followUp: CrmTask? = nil,
-        existing: Bool = false
-    ) {
-        self.communication = communication
-        self.participants = participants
-        self.links = links
-        self.withheld = withheld
-        self.followUp = followUp
-        self.existing = existing
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case communication
-        case participants
-        case links
-        case withheld
-        case followUp = "follow_up"
-        case existing
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        communication = try keyed.decode(Communication.self, forKey: .communication)
-        participants = try keyed.decodeIfPresent([Participant].self, forKey: .participants) ?? []
-        links = try keyed.decodeIfPresent([ItemLink].self, forKey: .links) ?? []
-        withheld = try keyed.decodeIfPresent(Int.self, forKey: .withheld) ?? 0
-        followUp = try keyed.decodeIfPresent(CrmTask.self, forKey: .followUp)
-        existing = try keyed.decodeIfPresent(Bool.self, forKey: .existing) ?? false
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(communication, forKey: .communication)
-        if !participants.isEmpty { try keyed.encode(participants, forKey: .participants) }
-        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
-        try keyed.encode(withheld, forKey: .withheld)
-        try keyed.encodeIfPresent(followUp, forKey: .followUp)
-        try keyed.encode(existing, forKey: .existing)
-    }
-}
-
-/// What a caller gives to create a `Account`.
-public struct AccountDraft: Codable, Hashable, Sendable {
-    /// How the account came into the CRM; it never changes.
-    public var createdVia: CreatedVia
-    /// What the company is called.
-    public var name: String
-    /// The name in the register, if it is another.
-    public var legalName: String?
-    /// Other names it goes by.
-    public var aliases: [String]
-    /// Its registrable domains, lower-case; they match it to addresses and imports.
-    public var domains: [String]
-    /// Its web page.
-    public var website: String?
-    /// The industry, in the tenant's vocabulary.
-    public var industry: String?
-    /// How many people work there.
-    public var employeeCount: Int?
-    /// The size band, if it is not to follow from the number of employees.
-    public var sizeOverride: SizeBand?
-    /// The year it was founded.
-    public var foundedYear: Int?
-    /// What it turns over in a year.
-    public var annualRevenue: Money?
-    /// The currency of its deals and documents; the tenant's if unset.
-    public var currency: String?
-    /// A business, or an individual who is a customer.
-    public var kind: AccountKind
-    /// Whether the tenant works with it; archiving is something else.
-    public var status: AccountStatus
-    /// What it is to the tenant; a partner may also be a customer.
-    public var categories: [AccountCategory]
-    /// Where it was won: web, referral, event, campaign, or a tenant's own word.
-    public var acquisitionSource: String?
-    /// Details of the source.
-    public var sourceDetail: [SourceDetail]
-    /// E-mail addresses, one of them primary.
-    public var emails: [EmailPoint]
-    /// Telephone numbers, one of them primary.
-    public var phones: [PhonePoint]
-    /// Addresses: registered, office, billing, shipping.
-    public var addresses: [Address]
-    /// Other web pages.
-    public var links: [CrmLink]
-    /// Profiles on social networks.
-    public var social: [SocialProfile]
-    /// The zone it works in, as an IANA name.
-    public var timeZone: String?
-    /// How it prefers to be reached.
-    public var preferredChannel: Channel?
-    /// Where the logo is: a blob reference or a web address.
-    public var logo: String?
-    /// What it does.
-    public var description: String?
-    /// Free text about it.
-    public var note: String?
-    /// The company it belongs to.
-    public var parentId: UUID?
-    /// The responsible user.
-    public var ownerId: UUID?
-    /// Users who stand in for the owner, in order; merging adds the owners of the others.
-    public var backupOwnerIds: [UUID]
-    /// The user who manages the account day by day, if not the owner.
-    public var accountManagerId: UUID?
-    /// The team it belongs to.
-    public var teamId: UUID?
-    /// The day of the first contact, if it was before any that the CRM knows of.
-    public var firstContactOn: CalendarDate?
-    /// The contact behind an individual customer.
-    public var individualContactId: UUID?
-    /// What other systems call it.
-    public var externalIds: [ExternalId]
-    /// Values from imports that no field holds.
-    public var extras: [Extra]
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-
-    /// A value with these fields.
-    public init(
-        name: String,
-        createdVia: CreatedVia = .manual,
-        legalName: String? = nil,
-        aliases: [String] = [],
-        domains: [String] = [],
-        website: String? = nil,
-        industry: String? = nil,
-        employeeCount: Int? = nil,
-        sizeOverride: SizeBand? = nil,
-        foundedYear: Int? = nil,
-        annualRevenue: Money? = nil,
-        currency: String? = nil,
-        kind: AccountKind = .business,
-        status: AccountStatus = .active,
-        categories: [AccountCategory] = [],
-        acquisitionSource: String? = nil,
-        sourceDetail: [SourceDetail] = [],
-        emails: [EmailPoint] = [],
-        phones: [PhonePoint] = [],
-        addresses: [Address] = [],
-        links: [CrmLink] = [],
-        social: [SocialProfile] = [],
-        timeZone: String? = nil,
-        preferredChannel: Channel? = nil,
-        logo: String? = nil,
-        description: String? = nil,
-        note: String? = nil,
-        parentId: UUID? = nil,
-        ownerId: UUID? = nil,
-        backupOwnerIds: [UUID] = [],
-        accountManagerId: UUID? = nil,
-        teamId: UUID? = nil,
-        firstContactOn: CalendarDate? = nil,
-        individualContactId: UUID? = nil,
-        externalIds: [ExternalId] = [],
-        extras: [Extra] = [],
-        custom: [String: JSONValue] = [:]
-    ) {
-        self.createdVia = createdVia
-        self.name = name
-        self.legalName = legalName
-        self.aliases = aliases
-        self.domains = domains
-        self.website = website
-        self.industry = industry
-        self.employeeCount = employeeCount
-        self.sizeOverride = sizeOverride
-        self.foundedYear = foundedYear
-        self.annualRevenue = annualRevenue
-        self.currency = currency
-        self.kind = kind
-        self.status = status
-        self.categories = categories
-        self.acquisitionSource = acquisitionSource
-        self.sourceDetail = sourceDetail
-        self.emails = emails
-        self.phones = phones
-        self.addresses = addresses
-        self.links = links
-        self.social = social
-        self.timeZone = timeZone
-        self.preferredChannel = preferredChannel
-        self.logo = logo
-        self.description = description
-        self.note = note
-        self.parentId = parentId
-        self.ownerId = ownerId
-        self.backupOwnerIds = backupOwnerIds
-        self.accountManagerId = accountManagerId
-        self.teamId = teamId
-        self.firstContactOn = firstContactOn
-        self.individualContactId = individualContactId
-        self.externalIds = externalIds
-        self.extras = extras
-        self.custom = custom
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case createdVia = "created_via"
-        case name
-        case legalName = "legal_name"
-        case aliases
-        case domains
-        case website
-        case industry
-        case employeeCount = "employee_count"
-        case sizeOverride = "size_override"
-        case foundedYear = "founded_year"
-        case annualRevenue = "annual_revenue"
-        case currency
-        case kind
-        case status
-        case categories
-        case acquisitionSource = "acquisition_source"
-        case sourceDetail = "source_detail"
-        case emails
-        case phones
-        case addresses
-        case links
-        case social
-        case timeZone = "time_zone"
-        case preferredChannel = "preferred_channel"
-        case logo
-        case description
-        case note
-        case parentId = "parent_id"
-        case ownerId = "owner_id"
-        case backupOwnerIds = "backup_owner_ids"
-        case accountManagerId = "account_manager_id"
-        case teamId = "team_id"
-        case firstContactOn = "first_contact_on"
-        case individualContactId = "individual_contact_id"
-        case externalIds = "external_ids"
-        case extras
-        case custom
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        createdVia = try keyed.decodeIfPresent(CreatedVia.self, forKey: .createdVia) ?? .manual
-        name = try keyed.decode(String.self, forKey: .name)
-        legalName = try keyed.decodeIfPresent(String.self, forKey: .legalName)
-        aliases = try keyed.decodeIfPresent([String].self, forKey: .aliases) ?? []
-        domains = try keyed.decodeIfPresent([String].self, forKey: .domains) ?? []
-        website = try keyed.decodeIfPresent(String.self, forKey: .website)
-        industry = try keyed.decodeIfPresent(String.self, forKey: .industry)
-        employeeCount = try keyed.decodeIfPresent(Int.self, forKey: .employeeCount)
-        sizeOverride = try keyed.decodeIfPresent(SizeBand.self, forKey: .sizeOverride)
-        foundedYear = try keyed.decodeIfPresent(Int.self, forKey: .foundedYear)
-        annualRevenue = try keyed.decodeIfPresent(Money.self, forKey: .annualRevenue)
-        currency = try keyed.decodeIfPresent(String.self, forKey: .currency)
-        kind = try keyed.decodeIfPresent(AccountKind.self, forKey: .kind) ?? .business
-        status = try keyed.decodeIfPresent(AccountStatus.self, forKey: .status) ?? .active
-        categories = try keyed.decodeIfPresent([AccountCategory].self, forKey: .categories) ?? []
-        acquisitionSource = try keyed.decodeIfPresent(String.self, forKey: .acquisitionSource)
-        sourceDetail = try keyed.decodeIfPresent([SourceDetail].self, forKey: .sourceDetail) ?? []
-        emails = try keyed.decodeIfPresent([EmailPoint].self, forKey: .emails) ?? []
-        phones = try keyed.decodeIfPresent([PhonePoint].self, forKey: .phones) ?? []
-        addresses = try keyed.decodeIfPresent([Address].self, forKey: .addresses) ?? []
-        links = try keyed.decodeIfPresent([CrmLink].self, forKey: .links) ?? []
-        social = try keyed.decodeIfPresent([SocialProfile].self, forKey: .social) ?? []
-        timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
-        preferredChannel = try keyed.decodeIfPresent(Channel.self, forKey: .preferredChannel)
-        logo = try keyed.decodeIfPresent(String.self, forKey: .logo)
-        description = try keyed.decodeIfPresent(String.self, forKey: .description)
-        note = try keyed.decodeIfPresent(String.self, forKey: .note)
-        parentId = try keyed.decodeIfPresent(UUID.self, forKey: .parentId)
-        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
-        backupOwnerIds = try keyed.decodeIfPresent([UUID].self, forKey: .backupOwnerIds) ?? []
-        accountManagerId = try keyed.decodeIfPresent(UUID.self, forKey: .accountManagerId)
-        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
-        firstContactOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .firstContactOn)
-        individualContactId = try keyed.decodeIfPresent(UUID.self, forKey: .individualContactId)
-        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
-        extras = try keyed.decodeIfPresent([Extra].self, forKey: .extras) ?? []
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(createdVia, forKey: .createdVia)
-        try keyed.encode(name, forKey: .name)
-        try keyed.encodeIfPresent(legalName, forKey: .legalName)
-        if !aliases.isEmpty { try keyed.encode(aliases, forKey: .aliases) }
-        if !domains.isEmpty { try keyed.encode(domains, forKey: .domains) }
-        try keyed.encodeIfPresent(website, forKey: .website)
-        try keyed.encodeIfPresent(industry, forKey: .industry)
-        try keyed.encodeIfPresent(employeeCount, forKey: .employeeCount)
-        try keyed.encodeIfPresent(sizeOverride, forKey: .sizeOverride)
-        try keyed.encodeIfPresent(foundedYear, forKey: .foundedYear)
-        try keyed.encodeIfPresent(annualRevenue, forKey: .annualRevenue)
-        try keyed.encodeIfPresent(currency, forKey: .currency)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encode(status, forKey: .status)
-        if !categories.isEmpty { try keyed.encode(categories, forKey: .categories) }
-        try keyed.encodeIfPresent(acquisitionSource, forKey: .acquisitionSource)
-        if !sourceDetail.isEmpty { try keyed.encode(sourceDetail, forKey: .sourceDetail) }
-        if !emails.isEmpty { try keyed.encode(emails, forKey: .emails) }
-        if !phones.isEmpty { try keyed.encode(phones, forKey: .phones) }
-        if !addresses.isEmpty { try keyed.encode(addresses, forKey: .addresses) }
-        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
-        if !social.isEmpty { try keyed.encode(social, forKey: .social) }
-        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
-        try keyed.encodeIfPresent(preferredChannel, forKey: .preferredChannel)
-        try keyed.encodeIfPresent(logo, forKey: .logo)
-        try keyed.encodeIfPresent(description, forKey: .description)
-        try keyed.encodeIfPresent(note, forKey: .note)
-        try keyed.encodeIfPresent(parentId, forKey: .parentId)
-        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
-        if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
-        try keyed.encodeIfPresent(accountManagerId, forKey: .accountManagerId)
-        try keyed.encodeIfPresent(teamId, forKey: .teamId)
-        try keyed.encodeIfPresent(firstContactOn, forKey: .firstContactOn)
-        try keyed.encodeIfPresent(individualContactId, forKey: .individualContactId)
-        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
-        if !extras.isEmpty { try keyed.encode(extras, forKey: .extras) }
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-    }
-}
-
-/// What a caller gives to create a `Contact`.
-public struct ContactDraft: Codable, Hashable, Sendable {
-    /// How the contact came into the CRM; it never changes.
-    public var createdVia: CreatedVia
-    /// The name in parts.
-    public var name: PersonName
-    /// How the name is shown, if not as its parts suggest.
-    public var displayAs: String?
-    /// E-mail addresses, one of them primary.
-    public var emails: [EmailPoint]
-    /// Telephone numbers, one of them primary.
-    public var phones: [PhonePoint]
-    /// Postal addresses, one of them primary.
-    public var addresses: [Address]
-    /// Web pages, one of them primary.
-    public var links: [CrmLink]
-    /// Profiles on social networks.
-    public var social: [SocialProfile]
-    /// The company in words, before or beside a link to an account; it never links by itself.
-    public var companyText: String?
-    /// The job title; that of the primary association while there is one.
-    public var jobTitle: String?
-    /// The department.
-    public var department: String?
-    /// The zone the person lives in, as an IANA name.
-    public var timeZone: String?
-    /// The language the person prefers, as a BCP 47 tag.
-    public var language: String?
-    /// How the person prefers to be reached.
-    public var preferredChannel: Channel?
-    /// What the person prefers by channel and topic.
-    public var preferences: [Preference]
-    /// Whether the tenant works with the contact; archiving is something else.
-    public var status: ContactStatus
-    /// The kind of contact, in the tenant's words.
-    public var contactType: String?
-    /// How important the contact is.
-    public var priority: Priority?
-    /// The stage in the tenant's life cycle, lower-case (R-08).
-    public var lifecycleStage: String?
-    /// The status as a lead, where the tenant keeps leads as contacts (R-30).
-    public var leadStatus: LeadStatus?
-    /// Where the contact was won: web, referral, event, campaign, or a tenant's own word.
-    public var acquisitionSource: String?
-    /// By which means, such as `cpc` or `newsletter`.
-    public var medium: String?
-    /// Details of the source: campaign, form, file and row.
-    public var sourceDetail: [SourceDetail]
-    /// The birthday; the year may be unknown.
-    public var birthday: String?
-    /// Other days that return each year, such as anniversaries.
-    public var dates: [LabelledDate]
-    /// Where the picture is: a blob reference or a web address.
-    public var photo: String?
-    /// Free text about the contact.
-    public var note: String?
-    /// The responsible user.
-    public var ownerId: UUID?
-    /// Users who stand in for the owner, in order; merging adds the owners of the others.
-    public var backupOwnerIds: [UUID]
-    /// The team the contact belongs to.
-    public var teamId: UUID?
-    /// What other systems call the contact.
-    public var externalIds: [ExternalId]
-    /// Values from imports that no field holds.
-    public var extras: [Extra]
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-
-    /// A value with these fields.
-    public init(
-        createdVia: CreatedVia = .manual,
-        name: PersonName = PersonName(),
-        displayAs: String? = nil,
-        emails: [EmailPoint] = [],
-        phones: [PhonePoint] = [],
-        addresses: [Address] = [],
-        links: [CrmLink] = [],
-        social: [SocialProfile] = [],
-        companyText: String? = nil,
-        jobTitle: String? = nil,
-        department: String? = nil,
-        timeZone: String? = nil,
-        language: String? = nil,
-        preferredChannel: Channel? = nil,
-        preferences: [Preference] = [],
-        status: ContactStatus = .active,
-        contactType: String? = nil,
-        priority: Priority? = nil,
-        lifecycleStage: String? = nil,
-        leadStatus: LeadStatus? = nil,
-        acquisitionSource: String? = nil,
-        medium: String? = nil,
-        sourceDetail: [SourceDetail] = [],
-        birthday: String? = nil,
-        dates: [LabelledDate] = [],
-        photo: String? = nil,
-        note: String? = nil,
-        ownerId: UUID? = nil,
-        backupOwnerIds: [UUID] = [],
-        teamId: UUID? = nil,
-        externalIds: [ExternalId] = [],
-        extras: [Extra] = [],
-        custom: [String: JSONValue] = [:]
-    ) {
-        self.createdVia = createdVia
-        self.name = name
-        self.displayAs = displayAs
-        self.emails = emails
-        self.phones = phones
-        self.addresses = addresses
-        self.links = links
-        self.social = social
-        self.companyText = companyText
-        self.jobTitle = jobTitle
-        self.department = department
-        self.timeZone = timeZone
-        self.language = language
-        self.preferredChannel = preferredChannel
-        self.preferences = preferences
-        self.status = status
-        self.contactType = contactType
-        self.priority = priority
-        self.lifecycleStage = lifecycleStage
-        self.leadStatus = leadStatus
-        self.acquisitionSource = acquisitionSource
-        self.medium = medium
-        self.sourceDetail = sourceDetail
-        self.birthday = birthday
-        self.dates = dates
-        self.photo = photo
-        self.note = note
-        self.ownerId = ownerId
-        self.backupOwnerIds = backupOwnerIds
-        self.teamId = teamId
-        self.externalIds = externalIds
-        self.extras = extras
-        self.custom = custom
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case createdVia = "created_via"
-        case name
-        case displayAs = "display_as"
-        case emails
-        case phones
-        case addresses
-        case links
-        case social
-        case companyText = "company_text"
-        case jobTitle = "job_title"
-        case department
-        case timeZone = "time_zone"
-        case language
-        case preferredChannel = "preferred_channel"
-        case preferences
-        case status
-        case contactType = "contact_type"
-        case priority
-        case lifecycleStage = "lifecycle_stage"
-        case leadStatus = "lead_status"
-        case acquisitionSource = "acquisition_source"
-        case medium
-        case sourceDetail = "source_detail"
-        case birthday
-        case dates
-        case photo
-        case note
-        case ownerId = "owner_id"
-        case backupOwnerIds = "backup_owner_ids"
-        case teamId = "team_id"
-        case externalIds = "external_ids"
-        case extras
-        case custom
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        createdVia = try keyed.decodeIfPresent(CreatedVia.self, forKey: .createdVia) ?? .manual
-        name = try keyed.decodeIfPresent(PersonName.self, forKey: .name) ?? PersonName()
-        displayAs = try keyed.decodeIfPresent(String.self, forKey: .displayAs)
-        emails = try keyed.decodeIfPresent([EmailPoint].self, forKey: .emails) ?? []
-        phones = try keyed.decodeIfPresent([PhonePoint].self, forKey: .phones) ?? []
-        addresses = try keyed.decodeIfPresent([Address].self, forKey: .addresses) ?? []
-        links = try keyed.decodeIfPresent([CrmLink].self, forKey: .links) ?? []
-        social = try keyed.decodeIfPresent([SocialProfile].self, forKey: .social) ?? []
-        companyText = try keyed.decodeIfPresent(String.self, forKey: .companyText)
-        jobTitle = try keyed.decodeIfPresent(String.self, forKey: .jobTitle)
-        department = try keyed.decodeIfPresent(String.self, forKey: .department)
-        timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
-        language = try keyed.decodeIfPresent(String.self, forKey: .language)
-        preferredChannel = try keyed.decodeIfPresent(Channel.self, forKey: .preferredChannel)
-        preferences = try keyed.decodeIfPresent([Preference].self, forKey: .preferences) ?? []
-        status = try keyed.decodeIfPresent(ContactStatus.self, forKey: .status) ?? .active
-        contactType = try keyed.decodeIfPresent(String.self, forKey: .contactType)
-        priority = try keyed.decodeIfPresent(Priority.self, forKey: .priority)
-        lifecycleStage = try keyed.decodeIfPresent(String.self, forKey: .lifecycleStage)
-        leadStatus = try keyed.decodeIfPresent(LeadStatus.self, forKey: .leadStatus)
-        acquisitionSource = try keyed.decodeIfPresent(String.self, forKey: .acquisitionSource)
-        medium = try keyed.decodeIfPresent(String.self, forKey: .medium)
-        sourceDetail = try keyed.decodeIfPresent([SourceDetail].self, forKey: .sourceDetail) ?? []
-        birthday = try keyed.decodeIfPresent(String.self, forKey: .birthday)
-        dates = try keyed.decodeIfPresent([LabelledDate].self, forKey: .dates) ?? []
-        photo = try keyed.decodeIfPresent(String.self, forKey: .photo)
-        note = try keyed.decodeIfPresent(String.self, forKey: .note)
-        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
-        backupOwnerIds = try keyed.decodeIfPresent([UUID].self, forKey: .backupOwnerIds) ?? []
-        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
-        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
-        extras = try keyed.decodeIfPresent([Extra].self, forKey: .extras) ?? []
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(createdVia, forKey: .createdVia)
-        if name != PersonName() { try keyed.encode(name, forKey: .name) }
-        try keyed.encodeIfPresent(displayAs, forKey: .displayAs)
-        if !emails.isEmpty { try keyed.encode(emails, forKey: .emails) }
-        if !phones.isEmpty { try keyed.encode(phones, forKey: .phones) }
-        if !addresses.isEmpty { try keyed.encode(addresses, forKey: .addresses) }
-        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
-        if !social.isEmpty { try keyed.encode(social, forKey: .social) }
-        try keyed.encodeIfPresent(companyText, forKey: .companyText)
-        try keyed.encodeIfPresent(jobTitle, forKey: .jobTitle)
-        try keyed.encodeIfPresent(department, forKey: .department)
-        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
-        try keyed.encodeIfPresent(language, forKey: .language)
-        try keyed.encodeIfPresent(preferredChannel, forKey: .preferredChannel)
-        if !preferences.isEmpty { try keyed.encode(preferences, forKey: .preferences) }
-        try keyed.encode(status, forKey: .status)
-        try keyed.encodeIfPresent(contactType, forKey: .contactType)
-        try keyed.encodeIfPresent(priority, forKey: .priority)
-        try keyed.encodeIfPresent(lifecycleStage, forKey: .lifecycleStage)
-        try keyed.encodeIfPresent(leadStatus, forKey: .leadStatus)
-        try keyed.encodeIfPresent(acquisitionSource, forKey: .acquisitionSource)
-        try keyed.encodeIfPresent(medium, forKey: .medium)
-        if !sourceDetail.isEmpty { try keyed.encode(sourceDetail, forKey: .sourceDetail) }
-        try keyed.encodeIfPresent(birthday, forKey: .birthday)
-        if !dates.isEmpty { try keyed.encode(dates, forKey: .dates) }
-        try keyed.encodeIfPresent(photo, forKey: .photo)
-        try keyed.encodeIfPresent(note, forKey: .note)
-        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
-        if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
-        try keyed.encodeIfPresent(teamId, forKey: .teamId)
-        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
-        if !extras.isEmpty { try keyed.encode(extras, forKey: .extras) }
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-    }
-}
-
-/// A page of records.
-public struct CommunicationPage: Codable, Hashable, Sendable, Page {
-    /// The records, in order.
-    public var items: [Communication]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-    /// How many records the whole list has, if asked.
-    public var total: Int?
-
-    /// A value with these fields.
-    public init(
-        items: [Communication],
-        next: String? = nil,
-        total: Int? = nil
-    ) {
-        self.items = items
-        self.next = next
-        self.total = total
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case items
-        case next
-        case total
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        items = try keyed.decode([Communication].self, forKey: .items)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(items, forKey: .items)
-        try keyed.encodeIfPresent(next, forKey: .next)
-        try keyed.encodeIfPresent(total, forKey: .total)
-    }
-}
-
-/// A remark in the discussion of a record.
-public struct Comment: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// The kind of record that is discussed.
-    public var recordKind: RecordKind
-    /// The record that is discussed.
-    public var recordId: UUID
-    /// The remark that this one answers.
-    public var parentId: UUID?
-    /// The text, as Markdown; users are mentioned as `<@user id>`.
-    public var body: String
-    /// The author.
-    public var ownerId: UUID?
-    /// Users whom it mentions.
-    public var userIds: [UUID]
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        version: Int,
-        recordKind: RecordKind,
-        recordId: UUID,
-        body: String,
-        createdAt: Date,
-        updatedAt: Date,
-        parentId: UUID? = nil,
-        ownerId: UUID? = nil,
-        userIds: [UUID] = [],
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
-    ) {
-        self.id = id
-        self.version = version
-        self.recordKind = recordKind
-        self.recordId = recordId
-        self.parentId = parentId
-        self.body = body
-        self.ownerId = ownerId
-        self.userIds = userIds
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case recordKind = "record_kind"
-        case recordId = "record_id"
-        case parentId = "parent_id"
-        case body
-        case ownerId = "owner_id"
-        case userIds = "user_ids"
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
-        recordId = try keyed.decode(UUID.self, forKey: .recordId)
-        parentId = try keyed.decodeIfPresent(UUID.self, forKey: .parentId)
-        body = try keyed.decode(String.self, forKey: .body)
-        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
-        userIds = try keyed.decodeIfPresent([UUID].self, forKey: .userIds) ?? []
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(recordKind, forKey: .recordKind)
-        try keyed.encode(recordId, forKey: .recordId)
-        try keyed.encodeIfPresent(parentId, forKey: .parentId)
-        try keyed.encode(body, forKey: .body)
-        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
-        if !userIds.isEmpty { try keyed.encode(userIds, forKey: .userIds) }
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
-    }
-}
-
-/// A page of records.
-public struct CommentPage: Codable, Hashable, Sendable, Page {
-    /// The records, in order.
-    public var items: [Comment]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-    /// How many records the whole list has, if asked.
-    public var total: Int?
-
-    /// A value with these fields.
-    public init(
-        items: [Comment],
-        next: String? = nil,
-        total: Int? = nil
-    ) {
-        self.items = items
-        self.next = next
-        self.total = total
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case items
-        case next
-        case total
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        items = try keyed.decode([Comment].self, forKey: .items)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(items, forKey: .items)
-        try keyed.encodeIfPresent(next, forKey: .next)
-        try keyed.encodeIfPresent(total, forKey: .total)
-    }
-}
-
-/// A comment and whom it mentions.
-public struct NewComment: Codable, Hashable, Sendable {
-    /// The comment.
-    public var comment: Comment
-    /// The users it mentions, and whether they see the record.
-    public var mentions: [Mention]
-
-    /// A value with these fields.
-    public init(
-        comment: Comment,
-        mentions: [Mention] = []
-    ) {
-        self.comment = comment
-        self.mentions = mentions
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case comment
-        case mentions
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        comment = try keyed.decode(Comment.self, forKey: .comment)
-        mentions = try keyed.decodeIfPresent([Mention].self, forKey: .mentions) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(comment, forKey: .comment)
-        if !mentions.isEmpty { try keyed.encode(mentions, forKey: .mentions) }
     }
 }
 

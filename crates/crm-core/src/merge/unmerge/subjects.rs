@@ -10,7 +10,7 @@ use crate::access::Sight;
 use crate::error::{Error, RecordRef, Result};
 use crate::field::{Record, RecordKind};
 use crate::merge::merged::Mergeable;
-use crate::merge::{Merge, RecordVersion};
+use crate::merge::{Merge, MergedReference, RecordVersion};
 use crate::operation::Context;
 use crate::reference::seen_among;
 
@@ -168,7 +168,7 @@ pub(super) fn kept_references(
     let followed: BTreeSet<RecordRef> = merge
         .references
         .iter()
-        .map(|noted| noted.record())
+        .map(MergedReference::record)
         .collect();
     let seen = seen_among(cx, request.keep_references.iter().copied())?;
     for (at, record) in request.keep_references.iter().enumerate() {

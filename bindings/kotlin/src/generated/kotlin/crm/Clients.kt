@@ -51,6 +51,8 @@ public class Session internal constructor(private val gateway: Calls) {
     public val bulk: BulkClient get() = BulkClient(gateway)
     /** The operations named `views.…`. */
     public val views: ViewsClient get() = ViewsClient(gateway)
+    /** The operations named `badges.…`. */
+    public val badges: BadgesClient get() = BadgesClient(gateway)
     /** The operations named `overview.…`. */
     public val overview: OverviewClient get() = OverviewClient(gateway)
     /** The operations named `org_chart.…`. */
@@ -61,6 +63,8 @@ public class Session internal constructor(private val gateway: Calls) {
     public val communications: CommunicationsClient get() = CommunicationsClient(gateway)
     /** The operations named `tasks.…`. */
     public val tasks: TasksClient get() = TasksClient(gateway)
+    /** The operations named `calendar.…`. */
+    public val calendar: CalendarClient get() = CalendarClient(gateway)
     /** The operations named `reminders.…`. */
     public val reminders: RemindersClient get() = RemindersClient(gateway)
     /** The operations named `notes.…`. */
@@ -153,6 +157,7 @@ public class ContactsClient internal constructor(private val gateway: Calls) {
      * @param birthday The birthday; the year may be unknown.
      * @param dates Other days that return each year, such as anniversaries.
      * @param photo Where the picture is: a blob reference or a web address.
+     * @param photoFileId The file of the library that the picture is, if it is one.
      * @param note Free text about the contact.
      * @param ownerId The responsible user.
      * @param backupOwnerIds Users who stand in for the owner, in order; merging adds the owners
@@ -194,6 +199,7 @@ public class ContactsClient internal constructor(private val gateway: Calls) {
         birthday: String? = null,
         dates: List<LabelledDate> = emptyList(),
         photo: String? = null,
+        photoFileId: UUID? = null,
         note: String? = null,
         ownerId: UUID? = null,
         backupOwnerIds: List<UUID> = emptyList(),
@@ -205,7 +211,7 @@ public class ContactsClient internal constructor(private val gateway: Calls) {
         idempotencyKey: String? = null,
     ): Created = gateway.call(
         "contacts.create",
-        ContactsCreateRequest(fullName, createdVia, name, displayAs, emails, phones, addresses, links, social, companyText, jobTitle, department, timeZone, language, preferredChannel, preferences, status, contactType, priority, lifecycleStage, leadStatus, acquisitionSource, medium, sourceDetail, birthday, dates, photo, note, ownerId, backupOwnerIds, teamId, externalIds, extras, custom, onDuplicate),
+        ContactsCreateRequest(fullName, createdVia, name, displayAs, emails, phones, addresses, links, social, companyText, jobTitle, department, timeZone, language, preferredChannel, preferences, status, contactType, priority, lifecycleStage, leadStatus, acquisitionSource, medium, sourceDetail, birthday, dates, photo, photoFileId, note, ownerId, backupOwnerIds, teamId, externalIds, extras, custom, onDuplicate),
         ContactsCreateRequest.serializer(),
         Created.serializer(),
         idempotencyKey,
@@ -300,6 +306,7 @@ public class ContactsClient internal constructor(private val gateway: Calls) {
      * @param birthday The birthday; the year may be unknown.
      * @param dates Other days that return each year, such as anniversaries.
      * @param photo Where the picture is: a blob reference or a web address.
+     * @param photoFileId The file of the library that the picture is, if it is one.
      * @param note Free text about the contact.
      * @param ownerId The responsible user.
      * @param backupOwnerIds Users who stand in for the owner, in order; merging adds the owners
@@ -341,6 +348,7 @@ public class ContactsClient internal constructor(private val gateway: Calls) {
         birthday: Patch<String> = Patch.Keep,
         dates: Patch<List<LabelledDate>> = Patch.Keep,
         photo: Patch<String> = Patch.Keep,
+        photoFileId: Patch<UUID> = Patch.Keep,
         note: Patch<String> = Patch.Keep,
         ownerId: Patch<UUID> = Patch.Keep,
         backupOwnerIds: Patch<List<UUID>> = Patch.Keep,
@@ -351,7 +359,7 @@ public class ContactsClient internal constructor(private val gateway: Calls) {
         idempotencyKey: String? = null,
     ): Contact = gateway.call(
         "contacts.update",
-        ContactsUpdateRequest(id, expectedVersion, name, displayAs, emails, phones, addresses, links, social, companyText, jobTitle, department, timeZone, language, preferredChannel, preferences, status, contactType, priority, lifecycleStage, leadStatus, acquisitionSource, medium, sourceDetail, birthday, dates, photo, note, ownerId, backupOwnerIds, teamId, externalIds, extras, custom),
+        ContactsUpdateRequest(id, expectedVersion, name, displayAs, emails, phones, addresses, links, social, companyText, jobTitle, department, timeZone, language, preferredChannel, preferences, status, contactType, priority, lifecycleStage, leadStatus, acquisitionSource, medium, sourceDetail, birthday, dates, photo, photoFileId, note, ownerId, backupOwnerIds, teamId, externalIds, extras, custom),
         ContactsUpdateRequest.serializer(),
         Contact.serializer(),
         idempotencyKey,
@@ -1511,7 +1519,7 @@ public class LeadsClient internal constructor(private val gateway: Calls) {
 
     /**
      * Reads the last conversion of a lead, also if it was undone: where each copied value came
-     * from, and which other values the records had.
+     * from, and which other values the records in sight had.
      *
      * Needs the permission `crm.lead.view`.
      *
@@ -2228,6 +2236,26 @@ public class DealsClient internal constructor(private val gateway: Calls) {
         DealsListRequest(pipelineId, stage, status, accountId, contactId, ownerId, minValue, maxValue, closeFrom, closeTo, text, tagId, tagExact, filter, rates, sort, cursor, limit, archived, count),
         DealsListRequest.serializer(),
         DealPage.serializer(),
+    )
+
+    /**
+     * Adds up the deals of an account, of a contact, or of a contact with an account, open and
+     * decided, as far as the actor sees them.
+     *
+     * Needs the permission `crm.deal.view`.
+     *
+     * @param accountId Of which account.
+     * @param contactId In which of them this contact takes part.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun totals(
+        accountId: UUID? = null,
+        contactId: UUID? = null,
+    ): DealTotals = gateway.call(
+        "deals.totals",
+        DealsTotalsRequest(accountId, contactId),
+        DealsTotalsRequest.serializer(),
+        DealTotals.serializer(),
     )
 
     /**
@@ -3160,7 +3188,8 @@ public class DocumentsClient internal constructor(private val gateway: Calls) {
 
     /**
      * Links a known document to a deal, an account, or both. What the document says moves the deal
-     * as if it had been linked from the start; documents made from it follow.
+     * as if it had been linked from the start; documents made from it follow. A revision acts once:
+     * what it did to another deal before, it does not do again. Tell of the document anew for that.
      *
      * Needs the permission `crm.document.record`.
      *
@@ -3741,7 +3770,8 @@ public class BulkClient internal constructor(private val gateway: Calls) {
      *
      * @param id Which bulk change.
      * @param maxRecords How many records at most; 1000 if absent. A host that throttles asks for
-     *   fewer, and waits between two calls (BLK-13).
+     *   fewer, and waits between two calls. How often a user may call is limited by the settings of
+     *   the tenant.
      * @param idempotencyKey repeats of the call with the same key and arguments have one effect
      *   and one answer
      * @throws CrmException if the engine refuses
@@ -4092,6 +4122,29 @@ public class ViewsClient internal constructor(private val gateway: Calls) {
     )
 }
 
+/** The operations named `badges.…`; [Session.badges] gives it. */
+public class BadgesClient internal constructor(private val gateway: Calls) {
+    /**
+     * Reads the badges of contacts or accounts, as those of a page that is shown. Records out of
+     * sight are left out.
+     *
+     * Needs the permission `crm.contact.view`.
+     *
+     * @param recordKind The kind of record: contact or account.
+     * @param ids Which records; 500 at most.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun read(
+        recordKind: RecordKind,
+        ids: List<UUID>,
+    ): BadgeList = gateway.call(
+        "badges.read",
+        BadgesReadRequest(recordKind, ids),
+        BadgesReadRequest.serializer(),
+        BadgeList.serializer(),
+    )
+}
+
 /** The operations named `overview.…`; [Session.overview] gives it. */
 public class OverviewClient internal constructor(private val gateway: Calls) {
     /**
@@ -4400,6 +4453,8 @@ public class CommunicationsClient internal constructor(private val gateway: Call
      * @param direction Who turned to whom.
      * @param subject The subject.
      * @param body What was said or written.
+     * @param bodyHtml The same in HTML, as it came; never to be shown, since it may hold
+     *   anything. Without a body beside it, the body is what it says.
      * @param summary What it came to, in a sentence or two.
      * @param occurredAt When it happened; never in the future.
      * @param timeZone The zone in which it happened, as an IANA name.
@@ -4408,7 +4463,14 @@ public class CommunicationsClient internal constructor(private val gateway: Call
      * @param location Where people met.
      * @param recordingUrl Where a recording is.
      * @param transcriptId What the system that wrote a transcript calls it.
-     * @param threadId What the messages of one conversation have in common.
+     * @param messageId What an e-mail calls itself in its header `Message-ID`; without angle
+     *   brackets.
+     * @param inReplyTo What it answers, from its header `In-Reply-To`: ids, or the header as it
+     *   is.
+     * @param references What that answered, oldest first, from its header `References`: ids, or
+     *   the header as it is.
+     * @param threadId What the messages of one conversation have in common. Unless it is given,
+     *   it is worked out from the ids above.
      * @param taskId The task that it fulfilled.
      * @param privacy Who of those that see a linked record may read it.
      * @param ownerId The responsible user; whoever logs it unless given.
@@ -4433,6 +4495,7 @@ public class CommunicationsClient internal constructor(private val gateway: Call
         direction: Direction = Direction.OUTBOUND,
         subject: String? = null,
         body: String? = null,
+        bodyHtml: String? = null,
         summary: String? = null,
         occurredAt: Instant? = null,
         timeZone: String? = null,
@@ -4441,6 +4504,9 @@ public class CommunicationsClient internal constructor(private val gateway: Call
         location: String? = null,
         recordingUrl: String? = null,
         transcriptId: String? = null,
+        messageId: String? = null,
+        inReplyTo: List<String> = emptyList(),
+        references: List<String> = emptyList(),
         threadId: String? = null,
         taskId: UUID? = null,
         privacy: Privacy = Privacy.ALL,
@@ -4457,7 +4523,7 @@ public class CommunicationsClient internal constructor(private val gateway: Call
         idempotencyKey: String? = null,
     ): CommunicationDetail = gateway.call(
         "communications.log",
-        CommunicationsLogRequest(kind, channel, direction, subject, body, summary, occurredAt, timeZone, durationSeconds, outcome, location, recordingUrl, transcriptId, threadId, taskId, privacy, ownerId, teamId, externalIds, custom, participants, links, onlyGivenLinks, draft, scheduleAt, followUp),
+        CommunicationsLogRequest(kind, channel, direction, subject, body, bodyHtml, summary, occurredAt, timeZone, durationSeconds, outcome, location, recordingUrl, transcriptId, messageId, inReplyTo, references, threadId, taskId, privacy, ownerId, teamId, externalIds, custom, participants, links, onlyGivenLinks, draft, scheduleAt, followUp),
         CommunicationsLogRequest.serializer(),
         CommunicationDetail.serializer(),
         idempotencyKey,
@@ -4526,6 +4592,41 @@ public class CommunicationsClient internal constructor(private val gateway: Call
     )
 
     /**
+     * Lists the messages about a record or of a conversation, the latest first: what each begins
+     * with, and whether it was opened.
+     *
+     * Needs the permission `crm.communication.view`.
+     *
+     * @param about Only those about this contact, account or other record.
+     * @param threadId Only those of this conversation.
+     * @param kinds Only these kinds; e-mail, SMS, chat, WhatsApp and LinkedIn if empty.
+     * @param direction Only in this direction.
+     * @param sort The indexed field to sort by, or `custom.<name>` of an indexed custom field;
+     *   the order of creation if absent. A leading `-` sorts downwards.
+     * @param cursor Where to go on: the `next` of the page before.
+     * @param limit How many records; 50 if absent, 500 at most.
+     * @param archived Archived records too.
+     * @param count Counts all records of the list too.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun messages(
+        about: RecordRef? = null,
+        threadId: String? = null,
+        kinds: List<CommunicationKind> = emptyList(),
+        direction: Direction? = null,
+        sort: String? = null,
+        cursor: String? = null,
+        limit: Long? = null,
+        archived: Boolean = false,
+        count: Boolean = false,
+    ): MessagePage = gateway.call(
+        "communications.messages",
+        CommunicationsMessagesRequest(about, threadId, kinds, direction, sort, cursor, limit, archived, count),
+        CommunicationsMessagesRequest.serializer(),
+        MessagePage.serializer(),
+    )
+
+    /**
      * Changes a communication: given fields are set, `null` clears one, absent ones stay.
      *
      * Needs the permission `crm.communication.update`.
@@ -4540,6 +4641,8 @@ public class CommunicationsClient internal constructor(private val gateway: Call
      * @param direction Who turned to whom.
      * @param subject The subject.
      * @param body What was said or written.
+     * @param bodyHtml The same in HTML, as it came; never to be shown, since it may hold
+     *   anything. Without a body beside it, the body is what it says.
      * @param summary What it came to, in a sentence or two.
      * @param occurredAt When it happened; never in the future.
      * @param timeZone The zone in which it happened, as an IANA name.
@@ -4548,7 +4651,14 @@ public class CommunicationsClient internal constructor(private val gateway: Call
      * @param location Where people met.
      * @param recordingUrl Where a recording is.
      * @param transcriptId What the system that wrote a transcript calls it.
-     * @param threadId What the messages of one conversation have in common.
+     * @param messageId What an e-mail calls itself in its header `Message-ID`; without angle
+     *   brackets.
+     * @param inReplyTo What it answers, from its header `In-Reply-To`: ids, or the header as it
+     *   is.
+     * @param references What that answered, oldest first, from its header `References`: ids, or
+     *   the header as it is.
+     * @param threadId What the messages of one conversation have in common. Unless it is given,
+     *   it is worked out from the ids above.
      * @param taskId The task that it fulfilled.
      * @param privacy Who of those that see a linked record may read it.
      * @param ownerId The responsible user; whoever logs it unless given.
@@ -4569,6 +4679,7 @@ public class CommunicationsClient internal constructor(private val gateway: Call
         direction: Patch<Direction> = Patch.Keep,
         subject: Patch<String> = Patch.Keep,
         body: Patch<String> = Patch.Keep,
+        bodyHtml: Patch<String> = Patch.Keep,
         summary: Patch<String> = Patch.Keep,
         occurredAt: Patch<Instant> = Patch.Keep,
         timeZone: Patch<String> = Patch.Keep,
@@ -4577,6 +4688,9 @@ public class CommunicationsClient internal constructor(private val gateway: Call
         location: Patch<String> = Patch.Keep,
         recordingUrl: Patch<String> = Patch.Keep,
         transcriptId: Patch<String> = Patch.Keep,
+        messageId: Patch<String> = Patch.Keep,
+        inReplyTo: Patch<List<String>> = Patch.Keep,
+        references: Patch<List<String>> = Patch.Keep,
         threadId: Patch<String> = Patch.Keep,
         taskId: Patch<UUID> = Patch.Keep,
         privacy: Patch<Privacy> = Patch.Keep,
@@ -4587,7 +4701,7 @@ public class CommunicationsClient internal constructor(private val gateway: Call
         idempotencyKey: String? = null,
     ): CommunicationDetail = gateway.call(
         "communications.update",
-        CommunicationsUpdateRequest(id, expectedVersion, participants, channel, direction, subject, body, summary, occurredAt, timeZone, durationSeconds, outcome, location, recordingUrl, transcriptId, threadId, taskId, privacy, ownerId, teamId, externalIds, custom),
+        CommunicationsUpdateRequest(id, expectedVersion, participants, channel, direction, subject, body, bodyHtml, summary, occurredAt, timeZone, durationSeconds, outcome, location, recordingUrl, transcriptId, messageId, inReplyTo, references, threadId, taskId, privacy, ownerId, teamId, externalIds, custom),
         CommunicationsUpdateRequest.serializer(),
         CommunicationDetail.serializer(),
         idempotencyKey,
@@ -4788,7 +4902,7 @@ public class TasksClient internal constructor(private val gateway: Calls) {
      * @param checklist Steps on the way.
      * @param recurrence How often it returns.
      * @param recursFrom From when the next one is reckoned.
-     * @param outcome What came of it, in a word.
+     * @param outcome What came of it, in one of the tenant's words.
      * @param result What came of it, at length.
      * @param custom Values of the fields that the tenant defined, by name.
      * @param links The records it is about: contacts, accounts and other entities.
@@ -4913,7 +5027,7 @@ public class TasksClient internal constructor(private val gateway: Calls) {
      * @param checklist Steps on the way.
      * @param recurrence How often it returns.
      * @param recursFrom From when the next one is reckoned.
-     * @param outcome What came of it, in a word.
+     * @param outcome What came of it, in one of the tenant's words.
      * @param result What came of it, at length.
      * @param custom Values of fields that the tenant defined: given names are set, `null` clears
      *   one.
@@ -4991,7 +5105,7 @@ public class TasksClient internal constructor(private val gateway: Calls) {
      * @param id Which task.
      * @param expectedVersion The version the change is meant for; refused with `conflict` if it
      *   has moved on.
-     * @param outcome What came of it, in a word.
+     * @param outcome What came of it, in one of the tenant's words.
      * @param result What came of it, at length.
      * @param completedAt When it was done; now if absent, never later.
      * @param log Logs the call, message or meeting that it was, about the same records.
@@ -5206,6 +5320,58 @@ public class TasksClient internal constructor(private val gateway: Calls) {
         TasksTickRequest.serializer(),
         DueReminders.serializer(),
         idempotencyKey,
+    )
+}
+
+/** The operations named `calendar.…`; [Session.calendar] gives it. */
+public class CalendarClient internal constructor(private val gateway: Calls) {
+    /**
+     * Gives a task, or a meeting or call, as an iCalendar text.
+     *
+     * Needs the permission `crm.activity.view`.
+     *
+     * @param itemKind The kind of item: task or communication.
+     * @param itemId Which item.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun item(
+        itemKind: RecordKind,
+        itemId: UUID,
+    ): CalendarText = gateway.call(
+        "calendar.item",
+        CalendarItemRequest(itemKind, itemId),
+        CalendarItemRequest.serializer(),
+        CalendarText.serializer(),
+    )
+
+    /**
+     * Gives tasks, or meetings and calls, as iCalendar texts: those with a time, the earliest
+     * first.
+     *
+     * Needs the permission `crm.activity.view`.
+     *
+     * @param itemKind The kind of item: task or communication.
+     * @param about Only those about this contact, account or other record.
+     * @param userId Only tasks of this assignee, or communications of this owner.
+     * @param from Only from this instant on.
+     * @param until Only before this instant.
+     * @param cursor Where to go on: the `next` of the text before.
+     * @param limit How many items; 50 if absent, 500 at most.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun read(
+        itemKind: RecordKind,
+        about: RecordRef? = null,
+        userId: UUID? = null,
+        from: Instant? = null,
+        until: Instant? = null,
+        cursor: String? = null,
+        limit: Long? = null,
+    ): CalendarText = gateway.call(
+        "calendar.read",
+        CalendarReadRequest(itemKind, about, userId, from, until, cursor, limit),
+        CalendarReadRequest.serializer(),
+        CalendarText.serializer(),
     )
 }
 
@@ -6048,6 +6214,27 @@ public class FilesClient internal constructor(private val gateway: Calls) {
     )
 
     /**
+     * Compares two versions of a file: what is said of them and, if both are texts, line by line.
+     *
+     * Needs the permission `crm.file.view`.
+     *
+     * @param id Which file.
+     * @param from The number of the version to begin with; the one before the other if absent.
+     * @param to The number of the version to compare it with; the current one if absent.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun compare(
+        id: UUID,
+        from: Long? = null,
+        to: Long? = null,
+    ): FileComparison = gateway.call(
+        "files.compare",
+        FilesCompareRequest(id, from, to),
+        FilesCompareRequest.serializer(),
+        FileComparison.serializer(),
+    )
+
+    /**
      * Brings an earlier version back, as a new version with its content. Nothing between is lost.
      *
      * Needs the permission `crm.file.update`.
@@ -6598,6 +6785,104 @@ public class MergeClient internal constructor(private val gateway: Calls) {
         Merged.serializer(),
         idempotencyKey,
     )
+
+    /**
+     * Lists the merges that made a record what it is, newest first, a page at a time: its own, and
+     * those of records that went into it.
+     *
+     * Needs the permission `crm.contact.view`.
+     *
+     * @param kind The kind of record.
+     * @param id Which record; the id of a merged one leads to its survivor.
+     * @param cursor Where to go on: the `next` of the page before.
+     * @param limit How many merges; 50 if absent, 500 at most.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun list(
+        kind: RecordKind,
+        id: UUID,
+        cursor: UUID? = null,
+        limit: Long? = null,
+    ): MergeList = gateway.call(
+        "merge.list",
+        MergeListRequest(kind, id, cursor, limit),
+        MergeListRequest.serializer(),
+        MergeList.serializer(),
+    )
+
+    /**
+     * Shows what undoing a merge would do: what returns, what stays and why. It is carried out and
+     * nothing of it kept.
+     *
+     * Needs the permission `crm.contact.unmerge`.
+     *
+     * @param kind The kind of the records.
+     * @param mergeId Which merge.
+     * @param ids The records to take out; all that the merge took in if empty.
+     * @param keepFields Fields of the survivor that stay as they are, custom ones as
+     *   `custom.<name>`.
+     * @param keepReferences Records that followed in the merge and go on referring to the
+     *   survivor.
+     * @param take Records out of `proposed` of the plan that go along.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun planUnmerge(
+        kind: RecordKind,
+        mergeId: UUID,
+        ids: List<UUID> = emptyList(),
+        keepFields: List<String> = emptyList(),
+        keepReferences: List<RecordRef> = emptyList(),
+        take: List<RecordRef> = emptyList(),
+        idempotencyKey: String? = null,
+    ): UnmergePlan = gateway.call(
+        "merge.plan_unmerge",
+        MergePlanUnmergeRequest(kind, mergeId, ids, keepFields, keepReferences, take),
+        MergePlanUnmergeRequest.serializer(),
+        UnmergePlan.serializer(),
+        idempotencyKey,
+    )
+
+    /**
+     * Undoes a merge, as planned: the records that went are themselves again, and what followed
+     * goes back to them. What was changed since stays.
+     *
+     * Needs the permission `crm.contact.unmerge`.
+     *
+     * @param kind The kind of the records.
+     * @param mergeId Which merge.
+     * @param versions The `records` of the plan; refused with `conflict` if one of them has moved
+     *   on.
+     * @param ids The records to take out; all that the merge took in if empty.
+     * @param keepFields Fields of the survivor that stay as they are, custom ones as
+     *   `custom.<name>`.
+     * @param keepReferences Records that followed in the merge and go on referring to the
+     *   survivor.
+     * @param take Records out of `proposed` of the plan that go along.
+     * @param digest The `digest` of the plan; refused with `conflict` if undoing would do
+     *   something else.
+     * @param idempotencyKey repeats of the call with the same key and arguments have one effect
+     *   and one answer
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun unmerge(
+        kind: RecordKind,
+        mergeId: UUID,
+        versions: List<RecordVersion>,
+        ids: List<UUID> = emptyList(),
+        keepFields: List<String> = emptyList(),
+        keepReferences: List<RecordRef> = emptyList(),
+        take: List<RecordRef> = emptyList(),
+        digest: String? = null,
+        idempotencyKey: String? = null,
+    ): Unmerged = gateway.call(
+        "merge.unmerge",
+        MergeUnmergeRequest(kind, mergeId, ids, keepFields, keepReferences, take, versions, digest),
+        MergeUnmergeRequest.serializer(),
+        Unmerged.serializer(),
+        idempotencyKey,
+    )
 }
 
 /** The operations named `exports.…`; [Session.exports] gives it. */
@@ -6906,21 +7191,25 @@ public class ImportsClient internal constructor(private val gateway: Calls) {
 
     /**
      * Undoes an import: records that it created go, fields that it changed come back; what someone
-     * touched since stays and is listed (IMP-18).
+     * touched since stays and is listed, and so does what the actor may not delete or change
+     * (IMP-18). Each call is one transaction; repeat it while there is more.
      *
      * Needs the permission `crm.import.undo`.
      *
      * @param id Which import.
+     * @param maxChanges How many of its changes are taken back at most; 10000 if absent. A row
+     *   has a handful.
      * @param idempotencyKey repeats of the call with the same key and arguments have one effect
      *   and one answer
      * @throws CrmException if the engine refuses
      */
     public suspend fun undo(
         id: UUID,
+        maxChanges: Long? = null,
         idempotencyKey: String? = null,
     ): UndoReport = gateway.call(
         "imports.undo",
-        ImportsUndoRequest(id),
+        ImportsUndoRequest(id, maxChanges),
         ImportsUndoRequest.serializer(),
         UndoReport.serializer(),
         idempotencyKey,
@@ -7062,7 +7351,7 @@ public class TrashClient internal constructor(private val gateway: Calls) {
     /**
      * Says what archiving, restoring or purging a record would do to it and to others, or why it
      * would be refused. The very operation is carried out and nothing of it kept, so the plan
-     * cannot say anything else than what would happen.
+     * cannot say anything else than what would happen; of records out of sight it says nothing.
      *
      * Needs the permission `crm.contact.delete`.
      *
@@ -7407,6 +7696,9 @@ public class SettingsClient internal constructor(private val gateway: Calls) {
      *   `tier`.
      * @param communicationChannels Channels of communications beside the standard ones,
      *   lower-case.
+     * @param taskOutcomes The words that say what came of a task, in order. If empty they are:
+     *   done, reached, `no_answer`, `left_message`, sent, held, `no_show`, rescheduled, agreed,
+     *   declined, `not_needed`.
      * @param activityTypes Kinds of happening that may be put on timelines beside the standard
      *   ones, lower-case.
      * @param workingDays The weekdays on which people work, 1 for Monday to 7 for Sunday; Monday
@@ -7425,15 +7717,30 @@ public class SettingsClient internal constructor(private val gateway: Calls) {
      *   `image/\*`; any if empty.
      * @param importRowsPerDay How many rows a user may import within 24 hours; any number if
      *   unset.
+     * @param bulkCallsPerHour How many steps of bulk changes a user may take in an hour of the
+     *   clock; any number if unset.
+     * @param bulkCallsPerDay How many in such an hour and the twenty-three before it; any number
+     *   if unset.
+     * @param exportRowsPerHour How many rows a user may export in an hour of the clock; any
+     *   number if unset.
+     * @param exportRowsPerDay How many in such an hour and the twenty-three before it; any number
+     *   if unset.
      * @param dealNumberFormat How deals are numbered, such as `D-{number:5}`: the number fills at
      *   least so many digits.
      * @param leadMode Where leads are kept: as records of their own, or as contacts.
      * @param leadSubStatuses The finer statuses of new and of qualified leads.
      * @param leadWarmFrom The score from which a lead is warm; 50 if unset.
      * @param leadHotFrom The score from which a lead is hot; 80 if unset.
+     * @param engagedDays Fewer days than this after the last contact, a record is recently
+     *   engaged; 7 if unset.
+     * @param activeDays Fewer days than this after anything happened, a record is active; 30 if
+     *   unset.
+     * @param atRiskDays So many days after the last contact a record is at risk; 90 if unset.
      * @param winWithoutAccount Whether a deal may be won without an account.
      * @param relaxedBuyingGroups Whether a deal may have several champions and several decision
      *   makers.
+     * @param auditedReads Reads of which fields are put on record: who read which fields of which
+     *   records, and when.
      * @param unseenWork What happens when work is handed to someone who does not see what it is
      *   about.
      * @param custom Values of fields that the tenant defined: given names are set, `null` clears
@@ -7453,6 +7760,7 @@ public class SettingsClient internal constructor(private val gateway: Calls) {
         sizeThresholds: Patch<List<Long>> = Patch.Keep,
         exclusiveTagNamespaces: Patch<List<String>> = Patch.Keep,
         communicationChannels: Patch<List<String>> = Patch.Keep,
+        taskOutcomes: Patch<List<String>> = Patch.Keep,
         activityTypes: Patch<List<String>> = Patch.Keep,
         workingDays: Patch<List<Long>> = Patch.Keep,
         workingFrom: Patch<String> = Patch.Keep,
@@ -7465,19 +7773,27 @@ public class SettingsClient internal constructor(private val gateway: Calls) {
         fileSizeLimit: Patch<Long> = Patch.Keep,
         fileTypes: Patch<List<String>> = Patch.Keep,
         importRowsPerDay: Patch<Long> = Patch.Keep,
+        bulkCallsPerHour: Patch<Long> = Patch.Keep,
+        bulkCallsPerDay: Patch<Long> = Patch.Keep,
+        exportRowsPerHour: Patch<Long> = Patch.Keep,
+        exportRowsPerDay: Patch<Long> = Patch.Keep,
         dealNumberFormat: Patch<String> = Patch.Keep,
         leadMode: Patch<LeadMode> = Patch.Keep,
         leadSubStatuses: Patch<List<LeadSubStatus>> = Patch.Keep,
         leadWarmFrom: Patch<Long> = Patch.Keep,
         leadHotFrom: Patch<Long> = Patch.Keep,
+        engagedDays: Patch<Long> = Patch.Keep,
+        activeDays: Patch<Long> = Patch.Keep,
+        atRiskDays: Patch<Long> = Patch.Keep,
         winWithoutAccount: Patch<Boolean> = Patch.Keep,
         relaxedBuyingGroups: Patch<Boolean> = Patch.Keep,
+        auditedReads: Patch<AuditedReads> = Patch.Keep,
         unseenWork: Patch<UnseenWork> = Patch.Keep,
         custom: Patch<Map<String, JsonElement>> = Patch.Keep,
         idempotencyKey: String? = null,
     ): Settings = gateway.call(
         "settings.update",
-        SettingsUpdateRequest(expectedVersion, timeZone, currency, country, validationProfile, emailPolicy, lifecycleStages, sizeThresholds, exclusiveTagNamespaces, communicationChannels, activityTypes, workingDays, workingFrom, workingUntil, holidays, snoozeLimit, snoozeDays, reminderExpiryDays, escalationUserId, fileSizeLimit, fileTypes, importRowsPerDay, dealNumberFormat, leadMode, leadSubStatuses, leadWarmFrom, leadHotFrom, winWithoutAccount, relaxedBuyingGroups, unseenWork, custom),
+        SettingsUpdateRequest(expectedVersion, timeZone, currency, country, validationProfile, emailPolicy, lifecycleStages, sizeThresholds, exclusiveTagNamespaces, communicationChannels, taskOutcomes, activityTypes, workingDays, workingFrom, workingUntil, holidays, snoozeLimit, snoozeDays, reminderExpiryDays, escalationUserId, fileSizeLimit, fileTypes, importRowsPerDay, bulkCallsPerHour, bulkCallsPerDay, exportRowsPerHour, exportRowsPerDay, dealNumberFormat, leadMode, leadSubStatuses, leadWarmFrom, leadHotFrom, engagedDays, activeDays, atRiskDays, winWithoutAccount, relaxedBuyingGroups, auditedReads, unseenWork, custom),
         SettingsUpdateRequest.serializer(),
         Settings.serializer(),
         idempotencyKey,
@@ -7713,7 +8029,8 @@ public class SharesClient internal constructor(private val gateway: Calls) {
     )
 
     /**
-     * Withdraws a share: from the next call on it opens nothing.
+     * Withdraws a share: from the next call on it opens nothing. Whoever may share the record may
+     * withdraw its shares, those too that it may not list.
      *
      * Needs the permission `crm.share.give`.
      *
@@ -7770,14 +8087,14 @@ public class SharesClient internal constructor(private val gateway: Calls) {
 /** The operations named `access.…`; [Session.access] gives it. */
 public class AccessClient internal constructor(private val gateway: Calls) {
     /**
-     * Explains whether an actor may use a permission on a record, and what it sees of a field.
+     * Explains whether an actor may use a permission on a record, and what it sees of a field. This
+     * takes `crm.settings.view`, about oneself too.
      *
      * Needs the permission `crm.settings.view`.
      *
      * @param permission The permission.
      * @param kind The kind of record.
-     * @param actor About whom; the caller itself if absent. Another actor's access needs
-     *   `crm.settings.view`.
+     * @param actor About whom; the caller itself if absent.
      * @param id The record; without one the answer speaks of the permission alone.
      * @param field A field, or `custom.<name>`.
      * @throws CrmException if the engine refuses
@@ -7839,6 +8156,32 @@ public class AuditClient internal constructor(private val gateway: Calls) {
         AuditVerifyRequest.serializer(),
         ChainReport.serializer(),
     )
+
+    /**
+     * Lists what was handed out, newest first: reads of guarded fields, if the settings ask for
+     * them to be recorded, and exports. A call looks through at most 10000 entries of the audit
+     * chain.
+     *
+     * Needs the permission `crm.audit.view`.
+     *
+     * @param actorId Only what this user was told.
+     * @param recordId Only reads of this record, as far as an entry names it: each names 500 at
+     *   most.
+     * @param before Only entries before this number: the `next` of the page before.
+     * @param limit How many at most; 50 if absent, 500 at most.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun disclosures(
+        actorId: UUID? = null,
+        recordId: UUID? = null,
+        before: Long? = null,
+        limit: Long? = null,
+    ): DisclosureLog = gateway.call(
+        "audit.disclosures",
+        AuditDisclosuresRequest(actorId, recordId, before, limit),
+        AuditDisclosuresRequest.serializer(),
+        DisclosureLog.serializer(),
+    )
 }
 
 @Serializable
@@ -7870,6 +8213,7 @@ internal class ContactsCreateRequest(
     val birthday: String? = null,
     val dates: List<LabelledDate> = emptyList(),
     val photo: String? = null,
+    @SerialName("photo_file_id") val photoFileId: UUID? = null,
     val note: String? = null,
     @SerialName("owner_id") val ownerId: UUID? = null,
     @SerialName("backup_owner_ids") val backupOwnerIds: List<UUID> = emptyList(),
@@ -7928,6 +8272,7 @@ internal class ContactsUpdateRequest(
     val birthday: Patch<String> = Patch.Keep,
     val dates: Patch<List<LabelledDate>> = Patch.Keep,
     val photo: Patch<String> = Patch.Keep,
+    @SerialName("photo_file_id") val photoFileId: Patch<UUID> = Patch.Keep,
     val note: Patch<String> = Patch.Keep,
     @SerialName("owner_id") val ownerId: Patch<UUID> = Patch.Keep,
     @SerialName("backup_owner_ids") val backupOwnerIds: Patch<List<UUID>> = Patch.Keep,
@@ -8543,6 +8888,12 @@ internal class DealsListRequest(
 )
 
 @Serializable
+internal class DealsTotalsRequest(
+    @SerialName("account_id") val accountId: UUID? = null,
+    @SerialName("contact_id") val contactId: UUID? = null,
+)
+
+@Serializable
 internal class DealsBoardRequest(
     @SerialName("pipeline_id") val pipelineId: UUID? = null,
     val stage: String? = null,
@@ -9093,6 +9444,12 @@ internal class ViewsToSegmentRequest(
 )
 
 @Serializable
+internal class BadgesReadRequest(
+    @SerialName("record_kind") val recordKind: RecordKind,
+    val ids: List<UUID>,
+)
+
+@Serializable
 internal class OverviewGetRequest(
     @SerialName("record_kind") val recordKind: RecordKind,
     val id: UUID,
@@ -9190,6 +9547,7 @@ internal class CommunicationsLogRequest(
     val direction: Direction = Direction.OUTBOUND,
     val subject: String? = null,
     val body: String? = null,
+    @SerialName("body_html") val bodyHtml: String? = null,
     val summary: String? = null,
     @SerialName("occurred_at") val occurredAt: Instant? = null,
     @SerialName("time_zone") val timeZone: String? = null,
@@ -9198,6 +9556,9 @@ internal class CommunicationsLogRequest(
     val location: String? = null,
     @SerialName("recording_url") val recordingUrl: String? = null,
     @SerialName("transcript_id") val transcriptId: String? = null,
+    @SerialName("message_id") val messageId: String? = null,
+    @SerialName("in_reply_to") val inReplyTo: List<String> = emptyList(),
+    val references: List<String> = emptyList(),
     @SerialName("thread_id") val threadId: String? = null,
     @SerialName("task_id") val taskId: UUID? = null,
     val privacy: Privacy = Privacy.ALL,
@@ -9237,6 +9598,19 @@ internal class CommunicationsListRequest(
 )
 
 @Serializable
+internal class CommunicationsMessagesRequest(
+    val about: RecordRef? = null,
+    @SerialName("thread_id") val threadId: String? = null,
+    val kinds: List<CommunicationKind> = emptyList(),
+    val direction: Direction? = null,
+    val sort: String? = null,
+    val cursor: String? = null,
+    val limit: Long? = null,
+    val archived: Boolean = false,
+    val count: Boolean = false,
+)
+
+@Serializable
 internal class CommunicationsUpdateRequest(
     val id: UUID,
     @SerialName("expected_version") val expectedVersion: Long? = null,
@@ -9245,6 +9619,7 @@ internal class CommunicationsUpdateRequest(
     val direction: Patch<Direction> = Patch.Keep,
     val subject: Patch<String> = Patch.Keep,
     val body: Patch<String> = Patch.Keep,
+    @SerialName("body_html") val bodyHtml: Patch<String> = Patch.Keep,
     val summary: Patch<String> = Patch.Keep,
     @SerialName("occurred_at") val occurredAt: Patch<Instant> = Patch.Keep,
     @SerialName("time_zone") val timeZone: Patch<String> = Patch.Keep,
@@ -9253,6 +9628,9 @@ internal class CommunicationsUpdateRequest(
     val location: Patch<String> = Patch.Keep,
     @SerialName("recording_url") val recordingUrl: Patch<String> = Patch.Keep,
     @SerialName("transcript_id") val transcriptId: Patch<String> = Patch.Keep,
+    @SerialName("message_id") val messageId: Patch<String> = Patch.Keep,
+    @SerialName("in_reply_to") val inReplyTo: Patch<List<String>> = Patch.Keep,
+    val references: Patch<List<String>> = Patch.Keep,
     @SerialName("thread_id") val threadId: Patch<String> = Patch.Keep,
     @SerialName("task_id") val taskId: Patch<UUID> = Patch.Keep,
     val privacy: Patch<Privacy> = Patch.Keep,
@@ -9446,6 +9824,23 @@ internal class TasksTickRequest(
     val limit: Long? = null,
     @SerialName("lease_seconds") val leaseSeconds: Long? = null,
     val absent: List<UUID> = emptyList(),
+)
+
+@Serializable
+internal class CalendarItemRequest(
+    @SerialName("item_kind") val itemKind: RecordKind,
+    @SerialName("item_id") val itemId: UUID,
+)
+
+@Serializable
+internal class CalendarReadRequest(
+    @SerialName("item_kind") val itemKind: RecordKind,
+    val about: RecordRef? = null,
+    @SerialName("user_id") val userId: UUID? = null,
+    val from: Instant? = null,
+    val until: Instant? = null,
+    val cursor: String? = null,
+    val limit: Long? = null,
 )
 
 @Serializable
@@ -9712,6 +10107,13 @@ internal class FilesVersionsRequest(
 )
 
 @Serializable
+internal class FilesCompareRequest(
+    val id: UUID,
+    val from: Long? = null,
+    val to: Long? = null,
+)
+
+@Serializable
 internal class FilesRestoreVersionRequest(
     val id: UUID,
     val number: Long,
@@ -9879,6 +10281,36 @@ internal class MergeApplyRequest(
 )
 
 @Serializable
+internal class MergeListRequest(
+    val kind: RecordKind,
+    val id: UUID,
+    val cursor: UUID? = null,
+    val limit: Long? = null,
+)
+
+@Serializable
+internal class MergePlanUnmergeRequest(
+    val kind: RecordKind,
+    @SerialName("merge_id") val mergeId: UUID,
+    val ids: List<UUID> = emptyList(),
+    @SerialName("keep_fields") val keepFields: List<String> = emptyList(),
+    @SerialName("keep_references") val keepReferences: List<RecordRef> = emptyList(),
+    val take: List<RecordRef> = emptyList(),
+)
+
+@Serializable
+internal class MergeUnmergeRequest(
+    val kind: RecordKind,
+    @SerialName("merge_id") val mergeId: UUID,
+    val ids: List<UUID> = emptyList(),
+    @SerialName("keep_fields") val keepFields: List<String> = emptyList(),
+    @SerialName("keep_references") val keepReferences: List<RecordRef> = emptyList(),
+    val take: List<RecordRef> = emptyList(),
+    val versions: List<RecordVersion>,
+    val digest: String? = null,
+)
+
+@Serializable
 internal class ExportsContactsRequest(
     val options: WriteOptions = WriteOptions(),
     val filter: String? = null,
@@ -9974,6 +10406,7 @@ internal class ImportsRowsRequest(
 @Serializable
 internal class ImportsUndoRequest(
     val id: UUID,
+    @SerialName("max_changes") val maxChanges: Long? = null,
 )
 
 @Serializable
@@ -10122,6 +10555,7 @@ internal class SettingsUpdateRequest(
     @SerialName("size_thresholds") val sizeThresholds: Patch<List<Long>> = Patch.Keep,
     @SerialName("exclusive_tag_namespaces") val exclusiveTagNamespaces: Patch<List<String>> = Patch.Keep,
     @SerialName("communication_channels") val communicationChannels: Patch<List<String>> = Patch.Keep,
+    @SerialName("task_outcomes") val taskOutcomes: Patch<List<String>> = Patch.Keep,
     @SerialName("activity_types") val activityTypes: Patch<List<String>> = Patch.Keep,
     @SerialName("working_days") val workingDays: Patch<List<Long>> = Patch.Keep,
     @SerialName("working_from") val workingFrom: Patch<String> = Patch.Keep,
@@ -10134,13 +10568,21 @@ internal class SettingsUpdateRequest(
     @SerialName("file_size_limit") val fileSizeLimit: Patch<Long> = Patch.Keep,
     @SerialName("file_types") val fileTypes: Patch<List<String>> = Patch.Keep,
     @SerialName("import_rows_per_day") val importRowsPerDay: Patch<Long> = Patch.Keep,
+    @SerialName("bulk_calls_per_hour") val bulkCallsPerHour: Patch<Long> = Patch.Keep,
+    @SerialName("bulk_calls_per_day") val bulkCallsPerDay: Patch<Long> = Patch.Keep,
+    @SerialName("export_rows_per_hour") val exportRowsPerHour: Patch<Long> = Patch.Keep,
+    @SerialName("export_rows_per_day") val exportRowsPerDay: Patch<Long> = Patch.Keep,
     @SerialName("deal_number_format") val dealNumberFormat: Patch<String> = Patch.Keep,
     @SerialName("lead_mode") val leadMode: Patch<LeadMode> = Patch.Keep,
     @SerialName("lead_sub_statuses") val leadSubStatuses: Patch<List<LeadSubStatus>> = Patch.Keep,
     @SerialName("lead_warm_from") val leadWarmFrom: Patch<Long> = Patch.Keep,
     @SerialName("lead_hot_from") val leadHotFrom: Patch<Long> = Patch.Keep,
+    @SerialName("engaged_days") val engagedDays: Patch<Long> = Patch.Keep,
+    @SerialName("active_days") val activeDays: Patch<Long> = Patch.Keep,
+    @SerialName("at_risk_days") val atRiskDays: Patch<Long> = Patch.Keep,
     @SerialName("win_without_account") val winWithoutAccount: Patch<Boolean> = Patch.Keep,
     @SerialName("relaxed_buying_groups") val relaxedBuyingGroups: Patch<Boolean> = Patch.Keep,
+    @SerialName("audited_reads") val auditedReads: Patch<AuditedReads> = Patch.Keep,
     @SerialName("unseen_work") val unseenWork: Patch<UnseenWork> = Patch.Keep,
     val custom: Patch<Map<String, JsonElement>> = Patch.Keep,
 )
@@ -10238,4 +10680,12 @@ internal class AuditHistoryRequest(
 internal class AuditVerifyRequest(
     @SerialName("from_sequence") val fromSequence: Long? = null,
     @SerialName("from_hash") val fromHash: String? = null,
+)
+
+@Serializable
+internal class AuditDisclosuresRequest(
+    @SerialName("actor_id") val actorId: UUID? = null,
+    @SerialName("record_id") val recordId: UUID? = null,
+    val before: Long? = null,
+    val limit: Long? = null,
 )

@@ -385,6 +385,8 @@ public data class Contact(
     public val dates: List<LabelledDate> = emptyList(),
     /** Where the picture is: a blob reference or a web address. */
     public val photo: String? = null,
+    /** The file of the library that the picture is, if it is one. */
+    @SerialName("photo_file_id") public val photoFileId: UUID? = null,
     /** Free text about the contact. */
     public val note: String? = null,
     /** The responsible user. */
@@ -538,6 +540,8 @@ public enum class RecordKind {
     @SerialName("bulk_item") BULK_ITEM,
     /** One record opened to one user or one team. */
     @SerialName("share") SHARE,
+    /** How much one user did of something that the tenant limits. */
+    @SerialName("usage") USAGE,
 }
 
 /** How sure a match is. */
@@ -670,6 +674,26 @@ public data class Created(
     public val matches: List<Match> = emptyList(),
 )
 
+/** A page of records. */
+@Serializable
+public data class ContactPage(
+    /** The records, in order. */
+    public override val items: List<Contact>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<Contact>
+
+/** What became of a line. */
+@Serializable
+public enum class LineChangeKind {
+    /** The second version has it, the first has not. */
+    @SerialName("added") ADDED,
+    /** The first version has it, the second has not. */
+    @SerialName("removed") REMOVED,
+}
+
 /** What a check of the chain found. */
 @Serializable
 public data class ChainReport(
@@ -685,27 +709,21 @@ public data class ChainReport(
     @SerialName("head_hash") public val headHash: String,
 )
 
-/** What to do if a mentioned user does not see what the text is about. */
+/** A line that only one of two versions has. */
 @Serializable
-public enum class OnHidden {
-    /** Refuse the call. */
-    @SerialName("refuse") REFUSE,
-    /** Write the text and say so; the user is not told of it. */
-    @SerialName("report") REPORT,
-}
+public data class LineChange(
+    /** What became of it. */
+    public val kind: LineChangeKind,
+    /** Its number in the version that has it, from 1. */
+    public val line: Long,
+    /** What it says: at most 1000 characters, without the end of the line. */
+    public val text: String,
+)
 
-/** A page of records. */
-@Serializable
-public data class ContactPage(
-    /** The records, in order. */
-    public override val items: List<Contact>,
-    /** The cursor of the next page; absent on the last one. */
-    public override val next: String? = null,
-    /** How many records the whole list has, if asked. */
-    public val total: Long? = null,
-) : Page<Contact>
-
-/** What a purge removed. */
+/**
+ * What a purge removed, of records that the caller sees: others go or let go of it all the
+ * same, and are not counted.
+ */
 @Serializable
 public data class Purged(
     /** How many records of each kind meant nothing without it and went too. */
@@ -891,6 +909,17 @@ public data class AccountCreated(
     public val matches: List<Match> = emptyList(),
 )
 
+/** A page of records. */
+@Serializable
+public data class AccountPage(
+    /** The records, in order. */
+    public override val items: List<Account>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<Account>
+
 /** Who acts, for which tenant. The host vouches for it; the engine never authenticates. */
 @Serializable
 public data class Actor(
@@ -904,44 +933,11 @@ public data class Actor(
     public val teams: List<UUID> = emptyList(),
 )
 
-/** One field's values before and after. */
+/** Records that resemble one. */
 @Serializable
-public data class FieldChange(
-    /** The field, by name. */
-    public val field: String,
-    /** The value before, in wire form; absent if it was unset. */
-    public val old: JsonElement? = null,
-    /** The value after, in wire form; absent if it is unset now. */
-    public val new: JsonElement? = null,
-)
-
-/** A page of records. */
-@Serializable
-public data class AccountPage(
-    /** The records, in order. */
-    public override val items: List<Account>,
-    /** The cursor of the next page; absent on the last one. */
-    public override val next: String? = null,
-    /** How many records the whole list has, if asked. */
-    public val total: Long? = null,
-) : Page<Account>
-
-/** A detail by name. */
-@Serializable
-public data class Detail(
-    /** Its name. */
-    public val name: String,
-    /** Its value. */
-    public val value: String,
-)
-
-/** What was withdrawn. */
-@Serializable
-public data class ShareWithdrawn(
-    /** The kind of record that it was about. */
-    @SerialName("record_kind") public val recordKind: RecordKind,
-    /** The record. */
-    @SerialName("record_id") public val recordId: UUID,
+public data class Matches(
+    /** Best first. */
+    public val matches: List<Match>,
 )
 
 /** What becomes of the people when their account is archived (R-05). */
@@ -964,71 +960,93 @@ public data class ArchivedAccount(
     public val archived: List<UUID> = emptyList(),
 )
 
-/** What was seen to happen (COM-31). */
+/** What a caller gives to create a `Account`. */
 @Serializable
-public enum class ActivityKind {
-    /** Something of the tenant's own kinds. */
-    @SerialName("custom") CUSTOM,
-    /** A message was opened. */
-    @SerialName("email_opened") EMAIL_OPENED,
-    /** A link in a message was followed. */
-    @SerialName("email_clicked") EMAIL_CLICKED,
-}
+public data class AccountDraft(
+    /** How the account came into the CRM; it never changes. */
+    @SerialName("created_via") public val createdVia: CreatedVia = CreatedVia.MANUAL,
+    /** What the company is called. */
+    public val name: String,
+    /** The name in the register, if it is another. */
+    @SerialName("legal_name") public val legalName: String? = null,
+    /** Other names it goes by. */
+    public val aliases: List<String> = emptyList(),
+    /** Its registrable domains, lower-case; they match it to addresses and imports. */
+    public val domains: List<String> = emptyList(),
+    /** Its web page. */
+    public val website: String? = null,
+    /** The industry, in the tenant's vocabulary. */
+    public val industry: String? = null,
+    /** How many people work there. */
+    @SerialName("employee_count") public val employeeCount: Long? = null,
+    /** The size band, if it is not to follow from the number of employees. */
+    @SerialName("size_override") public val sizeOverride: SizeBand? = null,
+    /** The year it was founded. */
+    @SerialName("founded_year") public val foundedYear: Long? = null,
+    /** What it turns over in a year. */
+    @SerialName("annual_revenue") public val annualRevenue: Money? = null,
+    /** The currency of its deals and documents; the tenant's if unset. */
+    public val currency: String? = null,
+    /** A business, or an individual who is a customer. */
+    public val kind: AccountKind = AccountKind.BUSINESS,
+    /** Whether the tenant works with it; archiving is something else. */
+    public val status: AccountStatus = AccountStatus.ACTIVE,
+    /** What it is to the tenant; a partner may also be a customer. */
+    public val categories: List<AccountCategory> = emptyList(),
+    /** Where it was won: web, referral, event, campaign, or a tenant's own word. */
+    @SerialName("acquisition_source") public val acquisitionSource: String? = null,
+    /** Details of the source. */
+    @SerialName("source_detail") public val sourceDetail: List<SourceDetail> = emptyList(),
+    /** E-mail addresses, one of them primary. */
+    public val emails: List<EmailPoint> = emptyList(),
+    /** Telephone numbers, one of them primary. */
+    public val phones: List<PhonePoint> = emptyList(),
+    /** Addresses: registered, office, billing, shipping. */
+    public val addresses: List<Address> = emptyList(),
+    /** Other web pages. */
+    public val links: List<Link> = emptyList(),
+    /** Profiles on social networks. */
+    public val social: List<SocialProfile> = emptyList(),
+    /** The zone it works in, as an IANA name. */
+    @SerialName("time_zone") public val timeZone: String? = null,
+    /** How it prefers to be reached. */
+    @SerialName("preferred_channel") public val preferredChannel: Channel? = null,
+    /** Where the logo is: a blob reference or a web address. */
+    public val logo: String? = null,
+    /** What it does. */
+    public val description: String? = null,
+    /** Free text about it. */
+    public val note: String? = null,
+    /** The company it belongs to. */
+    @SerialName("parent_id") public val parentId: UUID? = null,
+    /** The responsible user. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** Users who stand in for the owner, in order; merging adds the owners of the others. */
+    @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
+    /** The user who manages the account day by day, if not the owner. */
+    @SerialName("account_manager_id") public val accountManagerId: UUID? = null,
+    /** The team it belongs to. */
+    @SerialName("team_id") public val teamId: UUID? = null,
+    /** The day of the first contact, if it was before any that the CRM knows of. */
+    @SerialName("first_contact_on") public val firstContactOn: LocalDate? = null,
+    /** The contact behind an individual customer. */
+    @SerialName("individual_contact_id") public val individualContactId: UUID? = null,
+    /** What other systems call it. */
+    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
+    /** Values from imports that no field holds. */
+    public val extras: List<Extra> = emptyList(),
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+)
 
-/** How far a shared record is opened; each level includes those before it. */
+/** What was withdrawn. */
 @Serializable
-public enum class ShareLevel {
-    /** Every permission to view reaches the record. */
-    @SerialName("view") VIEW,
-    /** The permission to update records of its kind does too. */
-    @SerialName("edit") EDIT,
-}
-
-/** One record opened to one user or one team. */
-@Serializable
-public data class Share(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** The kind of record: contact, account, lead or deal. */
+public data class ShareWithdrawn(
+    /** The kind of record that it was about. */
     @SerialName("record_kind") public val recordKind: RecordKind,
     /** The record. */
     @SerialName("record_id") public val recordId: UUID,
-    /** The user it is opened to; either a user or a team is. */
-    @SerialName("user_id") public val userId: UUID? = null,
-    /** The team it is opened to, all members of it, but not the teams below. */
-    @SerialName("team_id") public val teamId: UUID? = null,
-    /** How far it is opened. */
-    public val level: ShareLevel = ShareLevel.VIEW,
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
 )
-
-/** A page of records. */
-@Serializable
-public data class SharePage(
-    /** The records, in order. */
-    public override val items: List<Share>,
-    /** The cursor of the next page; absent on the last one. */
-    public override val next: String? = null,
-    /** How many records the whole list has, if asked. */
-    public val total: Long? = null,
-) : Page<Share>
 
 /** An account in figures. Amounts are one for each currency. */
 @Serializable
@@ -1052,51 +1070,15 @@ public data class AccountStatistics(
     @SerialName("as_of") public val asOf: LocalDate,
 )
 
-/** Something that other systems or the host saw happen. */
+/** Another user of the tenant, as the caller vouches for. */
 @Serializable
-public data class TimelineEntry(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** What happened. */
-    public val kind: ActivityKind = ActivityKind.CUSTOM,
-    /** What happened in the tenant's own words, for kind `custom`; one of its activity types. */
-    @SerialName("custom_kind") public val customKind: String? = null,
-    /** The message that it happened to. */
-    @SerialName("communication_id") public val communicationId: UUID? = null,
-    /** What it is, in a line. */
-    public val title: String? = null,
-    /** What it is, at length. */
-    public val description: String? = null,
-    /** When it happened; now unless given, never in the future. */
-    @SerialName("happened_at") public val happenedAt: Instant? = null,
-    /** Which of our users it concerns. */
-    @SerialName("user_id") public val userId: UUID? = null,
-    /** Details by name. */
-    public val details: List<Detail> = emptyList(),
-    /** Whether a machine caused it rather than a person, as mail filters open messages. */
-    public val automatic: Boolean = false,
-    /** What other systems call it; recording the same again answers what is there. */
-    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
-    /** When it happened. */
-    @SerialName("occurred_at") public val occurredAt: Instant? = null,
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
+public data class Colleague(
+    /** The user, by the host's id. */
+    public val user: UUID,
+    /** Role keys. */
+    public val roles: List<String> = emptyList(),
+    /** The teams the user belongs to. */
+    public val teams: List<UUID> = emptyList(),
 )
 
 /** The part a person plays in decisions (R-07). */
@@ -1182,33 +1164,32 @@ public data class Association(
     public val masked: List<String> = emptyList(),
 )
 
-/** An association, or the fact that there is one whose far end is out of sight. */
+/** How far a shared record is opened; each level includes those before it. */
 @Serializable
-public data class AssociationView(
-    /** The association; absent if its far end is withheld. */
-    public val association: Association? = null,
-    /** Whether the far end is out of sight. */
-    public val withheld: Boolean,
-)
+public enum class ShareLevel {
+    /** Every permission to view reaches the record. */
+    @SerialName("view") VIEW,
+    /** The permission to update records of its kind does too. */
+    @SerialName("edit") EDIT,
+}
 
-/** Associations, as far as both ends are in sight. */
+/** One record opened to one user or one team. */
 @Serializable
-public data class AssociationsOf(
-    /** Live ones first, the primary at the head, then by beginning, latest first. */
-    public val associations: List<AssociationView>,
-)
-
-/** A team of users. */
-@Serializable
-public data class Team(
+public data class Share(
     /** The id. */
     public val id: UUID,
     /** The version, from 1, one more for each change. */
     public val version: Long,
-    /** What the team calls itself; unique in the tenant. */
-    public val name: String,
-    /** The team above it. */
-    @SerialName("parent_id") public val parentId: UUID? = null,
+    /** The kind of record: contact, account, lead or deal. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** The record. */
+    @SerialName("record_id") public val recordId: UUID,
+    /** The user it is opened to; either a user or a team is. */
+    @SerialName("user_id") public val userId: UUID? = null,
+    /** The team it is opened to, all members of it, but not the teams below. */
+    @SerialName("team_id") public val teamId: UUID? = null,
+    /** How far it is opened. */
+    public val level: ShareLevel = ShareLevel.VIEW,
     /** Values of the fields that the tenant defined, by name. */
     public val custom: Map<String, JsonElement> = emptyMap(),
     /** When the record was created, UTC. */
@@ -1227,11 +1208,104 @@ public data class Team(
     public val masked: List<String> = emptyList(),
 )
 
-/** The teams of a tenant. */
+/** A page of records. */
 @Serializable
-public data class TeamList(
-    /** By name. */
-    public val teams: List<Team>,
+public data class SharePage(
+    /** The records, in order. */
+    public override val items: List<Share>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<Share>
+
+/** What a caller gives to create a `Contact`. */
+@Serializable
+public data class ContactDraft(
+    /** How the contact came into the CRM; it never changes. */
+    @SerialName("created_via") public val createdVia: CreatedVia = CreatedVia.MANUAL,
+    /** The name in parts. */
+    public val name: PersonName = PersonName(),
+    /** How the name is shown, if not as its parts suggest. */
+    @SerialName("display_as") public val displayAs: String? = null,
+    /** E-mail addresses, one of them primary. */
+    public val emails: List<EmailPoint> = emptyList(),
+    /** Telephone numbers, one of them primary. */
+    public val phones: List<PhonePoint> = emptyList(),
+    /** Postal addresses, one of them primary. */
+    public val addresses: List<Address> = emptyList(),
+    /** Web pages, one of them primary. */
+    public val links: List<Link> = emptyList(),
+    /** Profiles on social networks. */
+    public val social: List<SocialProfile> = emptyList(),
+    /** The company in words, before or beside a link to an account; it never links by itself. */
+    @SerialName("company_text") public val companyText: String? = null,
+    /** The job title; that of the primary association while there is one. */
+    @SerialName("job_title") public val jobTitle: String? = null,
+    /** The department. */
+    public val department: String? = null,
+    /** The zone the person lives in, as an IANA name. */
+    @SerialName("time_zone") public val timeZone: String? = null,
+    /** The language the person prefers, as a BCP 47 tag. */
+    public val language: String? = null,
+    /** How the person prefers to be reached. */
+    @SerialName("preferred_channel") public val preferredChannel: Channel? = null,
+    /** What the person prefers by channel and topic. */
+    public val preferences: List<Preference> = emptyList(),
+    /** Whether the tenant works with the contact; archiving is something else. */
+    public val status: ContactStatus = ContactStatus.ACTIVE,
+    /** The kind of contact, in the tenant's words. */
+    @SerialName("contact_type") public val contactType: String? = null,
+    /** How important the contact is. */
+    public val priority: Priority? = null,
+    /** The stage in the tenant's life cycle, lower-case (R-08). */
+    @SerialName("lifecycle_stage") public val lifecycleStage: String? = null,
+    /** The status as a lead, where the tenant keeps leads as contacts (R-30). */
+    @SerialName("lead_status") public val leadStatus: LeadStatus? = null,
+    /** Where the contact was won: web, referral, event, campaign, or a tenant's own word. */
+    @SerialName("acquisition_source") public val acquisitionSource: String? = null,
+    /** By which means, such as `cpc` or `newsletter`. */
+    public val medium: String? = null,
+    /** Details of the source: campaign, form, file and row. */
+    @SerialName("source_detail") public val sourceDetail: List<SourceDetail> = emptyList(),
+    /** The birthday; the year may be unknown. */
+    public val birthday: String? = null,
+    /** Other days that return each year, such as anniversaries. */
+    public val dates: List<LabelledDate> = emptyList(),
+    /** Where the picture is: a blob reference or a web address. */
+    public val photo: String? = null,
+    /** The file of the library that the picture is, if it is one. */
+    @SerialName("photo_file_id") public val photoFileId: UUID? = null,
+    /** Free text about the contact. */
+    public val note: String? = null,
+    /** The responsible user. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** Users who stand in for the owner, in order; merging adds the owners of the others. */
+    @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
+    /** The team the contact belongs to. */
+    @SerialName("team_id") public val teamId: UUID? = null,
+    /** What other systems call the contact. */
+    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
+    /** Values from imports that no field holds. */
+    public val extras: List<Extra> = emptyList(),
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+)
+
+/** An association, or the fact that there is one whose far end is out of sight. */
+@Serializable
+public data class AssociationView(
+    /** The association; absent if its far end is withheld. */
+    public val association: Association? = null,
+    /** Whether the far end is out of sight. */
+    public val withheld: Boolean,
+)
+
+/** Associations, as far as both ends are in sight. */
+@Serializable
+public data class AssociationsOf(
+    /** Live ones first, the primary at the head, then by beginning, latest first. */
+    public val associations: List<AssociationView>,
 )
 
 /** By which means a lead came (LEA-16). */
@@ -1531,6 +1605,21 @@ public data class LeadCreated(
     public val matches: List<Match> = emptyList(),
 )
 
+/** How two contents could be compared. */
+@Serializable
+public enum class ContentComparison {
+    /** They are the same, byte for byte. */
+    @SerialName("same") SAME,
+    /** Both are texts in UTF-8; their lines are compared. */
+    @SerialName("text") TEXT,
+    /** They differ, and at least one of them is no text. */
+    @SerialName("binary") BINARY,
+    /** They differ, and at least one has more than a MiB or than 5000 lines. */
+    @SerialName("too_large") TOO_LARGE,
+    /** They differ, and a scanner found something in one of them, so that it is not handed out. */
+    @SerialName("withheld") WITHHELD,
+}
+
 /** A page of records. */
 @Serializable
 public data class LeadPage(
@@ -1541,6 +1630,79 @@ public data class LeadPage(
     /** How many records the whole list has, if asked. */
     public val total: Long? = null,
 ) : Page<Lead>
+
+/** A team of users. */
+@Serializable
+public data class Team(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** What the team calls itself; unique in the tenant. */
+    public val name: String,
+    /** The team above it. */
+    @SerialName("parent_id") public val parentId: UUID? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** The teams of a tenant. */
+@Serializable
+public data class TeamList(
+    /** By name. */
+    public val teams: List<Team>,
+)
+
+/** A remark in the discussion of a record. */
+@Serializable
+public data class Comment(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The kind of record that is discussed. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** The record that is discussed. */
+    @SerialName("record_id") public val recordId: UUID,
+    /** The remark that this one answers. */
+    @SerialName("parent_id") public val parentId: UUID? = null,
+    /** The text, as Markdown; users are mentioned as `<@user id>`. */
+    public val body: String,
+    /** The author. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** Users whom it mentions. */
+    @SerialName("user_ids") public val userIds: List<UUID> = emptyList(),
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
 
 /** A part of what qualifies a lead. */
 @Serializable
@@ -1584,25 +1746,35 @@ public data class Qualification(
     public val bant: Bant? = null,
 )
 
-/** Where a reminder is on its course (semantics 4.8). */
+/** One field's values before and after. */
 @Serializable
-public enum class ReminderState {
-    /** Its time has not come. */
-    @SerialName("scheduled") SCHEDULED,
-    /** Its time has come; nobody was told yet. */
-    @SerialName("due") DUE,
-    /** Somebody was told. */
-    @SerialName("notified") NOTIFIED,
-    /** Somebody has seen it. */
-    @SerialName("acknowledged") ACKNOWLEDGED,
-    /** Somebody put it off. */
-    @SerialName("snoozed") SNOOZED,
-    /** Somebody did not want it. */
-    @SerialName("dismissed") DISMISSED,
-    /** It served its purpose. */
-    @SerialName("completed") COMPLETED,
-    /** Nobody answered it for too long. */
-    @SerialName("expired") EXPIRED,
+public data class FieldChange(
+    /** The field, by name. */
+    public val field: String,
+    /** The value before, in wire form; absent if it was unset. */
+    public val old: JsonElement? = null,
+    /** The value after, in wire form; absent if it is unset now. */
+    public val new: JsonElement? = null,
+)
+
+/** A detail by name. */
+@Serializable
+public data class Detail(
+    /** Its name. */
+    public val name: String,
+    /** Its value. */
+    public val value: String,
+)
+
+/** What was seen to happen (COM-31). */
+@Serializable
+public enum class ActivityKind {
+    /** Something of the tenant's own kinds. */
+    @SerialName("custom") CUSTOM,
+    /** A message was opened. */
+    @SerialName("email_opened") EMAIL_OPENED,
+    /** A link in a message was followed. */
+    @SerialName("email_clicked") EMAIL_CLICKED,
 }
 
 /** How a guarded value is shown. */
@@ -1622,49 +1794,6 @@ public enum class Mask {
     @SerialName("bucket") BUCKET,
     /** A token that is equal for equal values of a tenant, and says nothing else. */
     @SerialName("token") TOKEN,
-}
-
-/** A level of access to a field (semantics 4.11). */
-@Serializable
-public enum class FieldLevel {
-    /** The field is absent, as if the record had none. */
-    @SerialName("none") NONE,
-    /** A masked form is shown. */
-    @SerialName("masked") MASKED,
-    /** The value is shown. */
-    @SerialName("read") READ,
-    /** The value is shown and may be changed. */
-    @SerialName("write") WRITE,
-    /** The value may be set without being shown. */
-    @SerialName("write_only") WRITE_ONLY,
-}
-
-/** A role's level for one field. */
-@Serializable
-public data class FieldRule(
-    /** The kind of record. */
-    public val kind: RecordKind,
-    /** The field, or `custom.<name>`. */
-    public val field: String,
-    /** What the role may do with it. */
-    public val level: FieldLevel,
-    /** How it is shown if masked. */
-    public val mask: Mask = Mask.FULL,
-    /** Whether it binds even if another role allows more. */
-    public val hard: Boolean = false,
-)
-
-/** How far a permission reaches; each scope includes those before it (semantics 4.12). */
-@Serializable
-public enum class Scope {
-    /** Records that the user owns, as owner or backup owner (SEC-48). */
-    @SerialName("own") OWN,
-    /** Records of the user's teams too. */
-    @SerialName("team") TEAM,
-    /** Records of the teams below those too. */
-    @SerialName("team_tree") TEAM_TREE,
-    /** Every record. */
-    @SerialName("all") ALL,
 }
 
 /** How a rule chooses. */
@@ -1739,15 +1868,34 @@ public data class LeadsAssigned(
     public val decisions: List<LeadDecision>,
 )
 
-/** One time that a reminder was put off. */
+/** A level of access to a field (semantics 4.11). */
 @Serializable
-public data class Snooze(
-    /** When. */
-    public val at: Instant,
-    /** By whom. */
-    public val by: UUID,
-    /** Until when. */
-    public val until: Instant,
+public enum class FieldLevel {
+    /** The field is absent, as if the record had none. */
+    @SerialName("none") NONE,
+    /** A masked form is shown. */
+    @SerialName("masked") MASKED,
+    /** The value is shown. */
+    @SerialName("read") READ,
+    /** The value is shown and may be changed. */
+    @SerialName("write") WRITE,
+    /** The value may be set without being shown. */
+    @SerialName("write_only") WRITE_ONLY,
+}
+
+/** A role's level for one field. */
+@Serializable
+public data class FieldRule(
+    /** The kind of record. */
+    public val kind: RecordKind,
+    /** The field, or `custom.<name>`. */
+    public val field: String,
+    /** What the role may do with it. */
+    public val level: FieldLevel,
+    /** How it is shown if masked. */
+    public val mask: Mask = Mask.FULL,
+    /** Whether it binds even if another role allows more. */
+    public val hard: Boolean = false,
 )
 
 /** What advancing leads changed. */
@@ -1759,20 +1907,18 @@ public data class LeadsAdvanced(
     public val more: Boolean = false,
 )
 
-/** One time that a reminder was handed over. */
+/** How far a permission reaches; each scope includes those before it (semantics 4.12). */
 @Serializable
-public data class Transfer(
-    /** When. */
-    public val at: Instant,
-    /** By whom. */
-    public val by: UUID,
-    /** From whom. */
-    public val from: UUID? = null,
-    /** To whom. */
-    public val to: UUID,
-    /** Why. */
-    public val reason: String? = null,
-)
+public enum class Scope {
+    /** Records that the user owns, as owner or backup owner (SEC-48). */
+    @SerialName("own") OWN,
+    /** Records of the user's teams too. */
+    @SerialName("team") TEAM,
+    /** Records of the teams below those too. */
+    @SerialName("team_tree") TEAM_TREE,
+    /** Every record. */
+    @SerialName("all") ALL,
+}
 
 /** Who decides what the matches leave open. */
 @Serializable
@@ -1851,6 +1997,34 @@ public data class RecordRef(
     public val kind: RecordKind,
     /** Its id. */
     public val id: UUID,
+)
+
+/** One call that handed something out; never a value. */
+@Serializable
+public data class Disclosure(
+    /** The number of its entry in the audit chain. */
+    public val sequence: Long,
+    /** When, UTC. */
+    public val at: Instant,
+    /** To whom. */
+    public val actor: UUID,
+    /** Through which operation. */
+    public val operation: String,
+    /** How many records. */
+    public val count: Long,
+    /** Which ones; 500 at most, and none of an export. */
+    public val records: List<RecordRef> = emptyList(),
+    /** Which guarded fields of them, such as `contact.emails`; none of an export. */
+    public val fields: List<String> = emptyList(),
+)
+
+/** What was handed out. */
+@Serializable
+public data class DisclosureLog(
+    /** Newest first. */
+    public val disclosures: List<Disclosure>,
+    /** Where to go on; absent at the beginning of the chain. */
+    public val next: Long? = null,
 )
 
 /** Why a conversion does so. */
@@ -2074,55 +2248,6 @@ public enum class Permission {
     @SerialName("crm.settings.manage") CRM_SETTINGS_MANAGE,
 }
 
-/** One permission and how far it reaches. */
-@Serializable
-public data class Grant(
-    /** The permission. */
-    public val permission: Permission,
-    /** How far it reaches. */
-    public val scope: Scope,
-)
-
-/** A role: permissions with a scope, and levels for fields. */
-@Serializable
-public data class Role(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** The key that actors name, such as `partner_manager`; unique in the tenant. */
-    public val key: String,
-    /** What a person calls it. */
-    public val name: String? = null,
-    /** What it allows. */
-    public val grants: List<Grant> = emptyList(),
-    /** Levels that differ from what the fields themselves declare. */
-    public val fields: List<FieldRule> = emptyList(),
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
-)
-
-/** The roles of a tenant. */
-@Serializable
-public data class RoleList(
-    /** Seeded roles first, then the tenant's by key. */
-    public val roles: List<Role>,
-)
-
 /** A permission that the actor lacks. */
 @Serializable
 public data class MissingPermission(
@@ -2178,20 +2303,54 @@ public data class ConversionPlan(
     public val digest: String,
 )
 
-/**
- * What happens when work is handed to someone who does not see what it is about (semantics
- * 4.8).
- */
+/** One permission and how far it reaches. */
 @Serializable
-public enum class UnseenWork {
-    /** It is refused. */
-    @SerialName("refuse") REFUSE,
-    /**
-     * The records are shared with that user, for viewing, if whoever hands it over may share
-     * them.
-     */
-    @SerialName("share") SHARE,
-}
+public data class Grant(
+    /** The permission. */
+    public val permission: Permission,
+    /** How far it reaches. */
+    public val scope: Scope,
+)
+
+/** A role: permissions with a scope, and levels for fields. */
+@Serializable
+public data class Role(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The key that actors name, such as `partner_manager`; unique in the tenant. */
+    public val key: String,
+    /** What a person calls it. */
+    public val name: String? = null,
+    /** What it allows. */
+    public val grants: List<Grant> = emptyList(),
+    /** Levels that differ from what the fields themselves declare. */
+    public val fields: List<FieldRule> = emptyList(),
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** The roles of a tenant. */
+@Serializable
+public data class RoleList(
+    /** Seeded roles first, then the tenant's by key. */
+    public val roles: List<Role>,
+)
 
 /** What became of a conversion. */
 @Serializable
@@ -2437,14 +2596,16 @@ public data class Converted(
     public val plan: ConversionPlan,
 )
 
-/** A finer status of new or qualified leads, in the tenant's words (R-09). */
+/** Whose tasks an agenda shows. */
 @Serializable
-public data class LeadSubStatus(
-    /** The status it belongs to: new or qualified. */
-    public val status: LeadStatus,
-    /** What it is called. */
-    public val name: String,
-)
+public enum class AgendaWhose {
+    /** The actor's own. */
+    @SerialName("mine") MINE,
+    /** Those of the actor's teams. */
+    @SerialName("team") TEAM,
+    /** All that the actor sees. */
+    @SerialName("all") ALL,
+}
 
 /** What became of one field of a lead. */
 @Serializable
@@ -2490,6 +2651,11 @@ public data class Conversion(
      * through an operation that knows their guards.
      */
     public val fields: List<ConvertedField> = emptyList(),
+    /**
+     * Where the values of the lead stand that it copied or found there already, a kind and a
+     * field each: what the store is asked for when another conversion is undone.
+     */
+    public val holds: List<String> = emptyList(),
     /** When it was undone, UTC. */
     @SerialName("undone_at") public val undoneAt: Instant? = null,
     /** Who undid it. */
@@ -2537,15 +2703,6 @@ public data class ConversionView(
     /** The values that the lead had then where the record had another one, which stayed. */
     public val alternatives: List<AlternativeFact>,
 )
-
-/** Where a tenant keeps its leads (R-30). */
-@Serializable
-public enum class LeadMode {
-    /** As records of their own, which are converted. */
-    @SerialName("records") RECORDS,
-    /** As contacts, by their lifecycle stage and lead status. */
-    @SerialName("contacts") CONTACTS,
-}
 
 /** Why something that a conversion did stays when it is undone. */
 @Serializable
@@ -2597,79 +2754,48 @@ public data class Unconverted(
     @SerialName("kept_fields") public val keptFields: List<KeptField>,
 )
 
-/** Whether two live contacts may share a primary e-mail address (R-02). */
+/**
+ * What happens when work is handed to someone who does not see what it is about (semantics
+ * 4.8).
+ */
 @Serializable
-public enum class EmailPolicy {
-    /** No: the second is refused. */
-    @SerialName("unique") UNIQUE,
-    /** Yes, but the answer says so. */
-    @SerialName("warn") WARN,
-    /** Yes: shared mailboxes are usual here. */
-    @SerialName("shared") SHARED,
+public enum class UnseenWork {
+    /** It is refused. */
+    @SerialName("refuse") REFUSE,
+    /**
+     * The records are shared with that user, for viewing, if whoever hands it over may share
+     * them.
+     */
+    @SerialName("share") SHARE,
 }
 
-/** What a contact needs at least (R-01, CON-65). */
+/** Reads of which fields are put on record (AUD-03). */
 @Serializable
-public enum class ValidationProfile {
-    /** One identifying value: a name part, an address, a number or an external id. */
-    @SerialName("default") DEFAULT,
-    /** First name, last name and e-mail address. */
-    @SerialName("strict") STRICT,
+public enum class AuditedReads {
+    /** None. */
+    @SerialName("nothing") NOTHING,
+    /** Those of sensitive fields. */
+    @SerialName("sensitive") SENSITIVE,
+    /** Those of sensitive fields and of fields about a person. */
+    @SerialName("personal") PERSONAL,
 }
 
-/** What happened (COM-31). */
+/** A finer status of new or qualified leads, in the tenant's words (R-09). */
 @Serializable
-public enum class TimelineKind {
-    /** An e-mail was sent. */
-    @SerialName("email_sent") EMAIL_SENT,
-    /** An e-mail was received. */
-    @SerialName("email_received") EMAIL_RECEIVED,
-    /** An e-mail was opened. */
-    @SerialName("email_opened") EMAIL_OPENED,
-    /** A link in an e-mail was followed. */
-    @SerialName("email_clicked") EMAIL_CLICKED,
-    /** A meeting is to be. */
-    @SerialName("meeting_scheduled") MEETING_SCHEDULED,
-    /** A meeting was held. */
-    @SerialName("meeting_held") MEETING_HELD,
-    /** Somebody was called. */
-    @SerialName("call_made") CALL_MADE,
-    /** Somebody called. */
-    @SerialName("call_received") CALL_RECEIVED,
-    /** A message was sent by another channel. */
-    @SerialName("message_sent") MESSAGE_SENT,
-    /** A message was received by another channel. */
-    @SerialName("message_received") MESSAGE_RECEIVED,
-    /** Another touch. */
-    @SerialName("touch") TOUCH,
-    /** A touch that is being prepared or was given up. */
-    @SerialName("touch_planned") TOUCH_PLANNED,
-    /** A note was written. */
-    @SerialName("note_added") NOTE_ADDED,
-    /** A task was created. */
-    @SerialName("task_created") TASK_CREATED,
-    /** A task was completed. */
-    @SerialName("task_completed") TASK_COMPLETED,
-    /** A file was added. */
-    @SerialName("file_added") FILE_ADDED,
-    /** A deal moved to another stage. */
-    @SerialName("deal_stage_changed") DEAL_STAGE_CHANGED,
-    /** A field that marks the way of a record changed. */
-    @SerialName("field_changed") FIELD_CHANGED,
-    /** The record was created. */
-    @SerialName("record_created") RECORD_CREATED,
-    /** The record was archived. */
-    @SerialName("record_archived") RECORD_ARCHIVED,
-    /** The record came back from the archive. */
-    @SerialName("record_restored") RECORD_RESTORED,
-    /** The record took others over. */
-    @SerialName("record_merged") RECORD_MERGED,
-    /** A lead was converted. */
-    @SerialName("lead_converted") LEAD_CONVERTED,
-    /** The conversion of a lead was taken back. */
-    @SerialName("lead_unconverted") LEAD_UNCONVERTED,
-    /** Something of the tenant's own kinds. */
-    @SerialName("custom") CUSTOM,
+public data class LeadSubStatus(
+    /** The status it belongs to: new or qualified. */
+    public val status: LeadStatus,
+    /** What it is called. */
+    public val name: String,
+)
+
+/** Where a tenant keeps its leads (R-30). */
+@Serializable
+public enum class LeadMode {
+    /** As records of their own, which are converted. */
+    @SerialName("records") RECORDS,
+    /** As contacts, by their lifecycle stage and lead status. */
+    @SerialName("contacts") CONTACTS,
 }
 
 /** Somebody who may get leads. */
@@ -2738,23 +2864,25 @@ public data class AssignmentRule(
     public val masked: List<String> = emptyList(),
 )
 
-/**
- * What is wrong at one place of a rule. It never repeats a value, which may be a person's data,
- * nor a name that the reader might not be meant to know.
- */
+/** Whether two live contacts may share a primary e-mail address (R-02). */
 @Serializable
-public data class RuleProblem(
-    /** What is wrong, and what was expected instead. */
-    public val message: String,
-    /** The line, from 1, if the rule was given as text. */
-    public val line: Long? = null,
-    /** The column in characters, from 1, if the rule was given as text. */
-    public val column: Long? = null,
-    /** The place in the JSON form, such as `and[0].value`, if the rule was given so. */
-    public val path: String? = null,
-    /** The valid name that is nearest to the one given. */
-    public val nearest: String? = null,
-)
+public enum class EmailPolicy {
+    /** No: the second is refused. */
+    @SerialName("unique") UNIQUE,
+    /** Yes, but the answer says so. */
+    @SerialName("warn") WARN,
+    /** Yes: shared mailboxes are usual here. */
+    @SerialName("shared") SHARED,
+}
+
+/** What a contact needs at least (R-01, CON-65). */
+@Serializable
+public enum class ValidationProfile {
+    /** One identifying value: a name part, an address, a number or an external id. */
+    @SerialName("default") DEFAULT,
+    /** First name, last name and e-mail address. */
+    @SerialName("strict") STRICT,
+}
 
 /** The assignment rules of a tenant. */
 @Serializable
@@ -2943,39 +3071,76 @@ public data class Pipeline(
     public val masked: List<String> = emptyList(),
 )
 
-/** The values of a field that a comparison looked at. */
+/**
+ * What is wrong at one place of a rule. It never repeats a value, which may be a person's data,
+ * nor a name that the reader might not be meant to know.
+ */
 @Serializable
-public data class ClauseFact(
-    /** The field, as the rule names it in canonical spelling. */
-    public val field: String,
-    /** The record that has it, if it is not the one asked about. */
-    public val record: RecordRef? = null,
-    /** Its values, in a masked form if the actor sees only that; twenty at most. */
-    public val values: List<JsonElement>,
-    /** Whether the values are masked or withheld. */
-    public val masked: Boolean = false,
+public data class RuleProblem(
+    /** What is wrong, and what was expected instead. */
+    public val message: String,
+    /** The line, from 1, if the rule was given as text. */
+    public val line: Long? = null,
+    /** The column in characters, from 1, if the rule was given as text. */
+    public val column: Long? = null,
+    /** The place in the JSON form, such as `and[0].value`, if the rule was given so. */
+    public val path: String? = null,
+    /** The valid name that is nearest to the one given. */
+    public val nearest: String? = null,
 )
-
-/** The kinds of clause. */
-@Serializable
-public enum class ClauseKind {
-    /** Every part must hold. */
-    @SerialName("and") AND,
-    /** Some part must hold. */
-    @SerialName("or") OR,
-    /** The part must not hold. */
-    @SerialName("not") NOT,
-    /** A value is compared. */
-    @SerialName("comparison") COMPARISON,
-    /** Related records are counted. */
-    @SerialName("relation") RELATION,
-}
 
 /** Every pipeline. */
 @Serializable
 public data class PipelineList(
     /** The default first, then by name. */
     public val pipelines: List<Pipeline>,
+)
+
+/** Something that other systems or the host saw happen. */
+@Serializable
+public data class TimelineEntry(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** What happened. */
+    public val kind: ActivityKind = ActivityKind.CUSTOM,
+    /** What happened in the tenant's own words, for kind `custom`; one of its activity types. */
+    @SerialName("custom_kind") public val customKind: String? = null,
+    /** The message that it happened to. */
+    @SerialName("communication_id") public val communicationId: UUID? = null,
+    /** What it is, in a line. */
+    public val title: String? = null,
+    /** What it is, at length. */
+    public val description: String? = null,
+    /** When it happened; now unless given, never in the future. */
+    @SerialName("happened_at") public val happenedAt: Instant? = null,
+    /** Which of our users it concerns. */
+    @SerialName("user_id") public val userId: UUID? = null,
+    /** Details by name. */
+    public val details: List<Detail> = emptyList(),
+    /** Whether a machine caused it rather than a person, as mail filters open messages. */
+    public val automatic: Boolean = false,
+    /** What other systems call it; recording the same again answers what is there. */
+    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
+    /** When it happened. */
+    @SerialName("occurred_at") public val occurredAt: Instant? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
 )
 
 /** The stages of a pipeline as they were from a point in time on. */
@@ -3016,6 +3181,56 @@ public data class PipelineHistory(
     public val versions: List<PipelineVersion>,
 )
 
+/** The values of a field that a comparison looked at. */
+@Serializable
+public data class ClauseFact(
+    /** The field, as the rule names it in canonical spelling. */
+    public val field: String,
+    /** The record that has it, if it is not the one asked about. */
+    public val record: RecordRef? = null,
+    /** Its values, in a masked form if the actor sees only that; twenty at most. */
+    public val values: List<JsonElement>,
+    /** Whether the values are masked or withheld. */
+    public val masked: Boolean = false,
+)
+
+/** The kinds of clause. */
+@Serializable
+public enum class ClauseKind {
+    /** Every part must hold. */
+    @SerialName("and") AND,
+    /** Some part must hold. */
+    @SerialName("or") OR,
+    /** The part must not hold. */
+    @SerialName("not") NOT,
+    /** A value is compared. */
+    @SerialName("comparison") COMPARISON,
+    /** Related records are counted. */
+    @SerialName("relation") RELATION,
+}
+
+/** How many tasks there are. */
+@Serializable
+public data class TaskStatistics(
+    /** Something is to be done. */
+    public val open: Long,
+    /** Open ones whose time has passed. */
+    public val overdue: Long,
+    /** They are done. */
+    public val completed: Long,
+    /** They were given up. */
+    public val cancelled: Long,
+)
+
+/** A pipeline without a stage. */
+@Serializable
+public data class StageRemoved(
+    /** The pipeline. */
+    public val pipeline: Pipeline,
+    /** How many deals moved. */
+    public val moved: Long,
+)
+
 /** A page of members, all of one kind. */
 @Serializable
 public data class MemberPage(
@@ -3035,42 +3250,6 @@ public data class MemberPage(
     public val total: Long? = null,
 )
 
-/** How many records a rule selects. */
-@Serializable
-public data class MemberCount(
-    /** How many the actor sees; exact. */
-    public val count: Long,
-    /** The instant that relative times counted from. */
-    @SerialName("as_of") public val asOf: Instant,
-)
-
-/** Whether there was such a link. */
-@Serializable
-public data class Unlinked(
-    /** Whether a link was removed. */
-    public val removed: Boolean,
-)
-
-/** A pipeline without a stage. */
-@Serializable
-public data class StageRemoved(
-    /** The pipeline. */
-    public val pipeline: Pipeline,
-    /** How many deals moved. */
-    public val moved: Long,
-)
-
-/** Another user of the tenant, as the caller vouches for. */
-@Serializable
-public data class Colleague(
-    /** The user, by the host's id. */
-    public val user: UUID,
-    /** Role keys. */
-    public val roles: List<String> = emptyList(),
-    /** The teams the user belongs to. */
-    public val teams: List<UUID> = emptyList(),
-)
-
 /** Where the deals of a stage go. */
 @Serializable
 public data class StageMapping(
@@ -3087,26 +3266,6 @@ public data class PipelineRemoved(
     public val pipeline: Pipeline,
     /** How many deals moved. */
     public val moved: Long,
-)
-
-/** Whether another user sees what something is about. */
-@Serializable
-public enum class Insight {
-    /** Neither caller nor host said what the user may do. */
-    @SerialName("unknown") UNKNOWN,
-    /** The user sees it. */
-    @SerialName("seen") SEEN,
-    /** The user does not see it. */
-    @SerialName("hidden") HIDDEN,
-}
-
-/** A mentioned user. */
-@Serializable
-public data class Mention(
-    /** The user. */
-    @SerialName("user_id") public val userId: UUID,
-    /** Whether the user sees what the text is about. */
-    public val sight: Insight,
 )
 
 /** A contact to be put into a deal. */
@@ -3139,6 +3298,15 @@ public data class NewDealLine(
     public val discount: Money? = null,
     /** What is taken off the line, in percent; either this or an amount. */
     @SerialName("discount_percent") public val discountPercent: BigDecimal? = null,
+)
+
+/** How many records a rule selects. */
+@Serializable
+public data class MemberCount(
+    /** How many the actor sees; exact. */
+    public val count: Long,
+    /** The instant that relative times counted from. */
+    @SerialName("as_of") public val asOf: Instant,
 )
 
 /** A contact in a deal. */
@@ -3616,6 +3784,46 @@ public data class DealPage(
     public val total: Long? = null,
 ) : Page<Deal>
 
+/** In which part somebody is told. */
+@Serializable
+public enum class Recipient {
+    /** As the one it is for. */
+    @SerialName("assignee") ASSIGNEE,
+    /** In the absence of that one. */
+    @SerialName("backup") BACKUP,
+    /** Because those are absent too. */
+    @SerialName("escalation") ESCALATION,
+}
+
+/** What deals in one currency come to. */
+@Serializable
+public data class CurrencyTotal(
+    /** How many have an amount in it. */
+    public val count: Long,
+    /** Their totals together. */
+    public val total: Money,
+    /** Their totals times their probabilities, together; rounded once, half to even. */
+    public val weighted: Money,
+)
+
+/** What the deals of one status come to. */
+@Serializable
+public data class StatusTotals(
+    /** The status. */
+    public val status: DealStatus,
+    /** How many there are, those without an amount too. */
+    public val count: Long,
+    /** Their amounts, one for each currency, in the order of their codes. */
+    public val sums: List<CurrencyTotal> = emptyList(),
+)
+
+/** What deals come to. */
+@Serializable
+public data class DealTotals(
+    /** Open, won and lost deals, in this order. */
+    public val statuses: List<StatusTotals>,
+)
+
 /** What deals are worth together. */
 @Serializable
 public data class BoardTotals(
@@ -3688,6 +3896,84 @@ public data class DealBoard(
     public val open: BoardTotals,
 )
 
+/** A text for calendars. */
+@Serializable
+public data class CalendarText(
+    /**
+     * One iCalendar object (RFC 5545), with lines that end in CR LF. Objects may follow each
+     * other in a file.
+     */
+    public val text: String,
+    /** How many entries it has. */
+    public val entries: Long,
+    /** Where the next text goes on; absent on the last one. */
+    public val next: String? = null,
+)
+
+/** What happened (COM-31). */
+@Serializable
+public enum class TimelineKind {
+    /** An e-mail was sent. */
+    @SerialName("email_sent") EMAIL_SENT,
+    /** An e-mail was received. */
+    @SerialName("email_received") EMAIL_RECEIVED,
+    /** An e-mail was opened. */
+    @SerialName("email_opened") EMAIL_OPENED,
+    /** A link in an e-mail was followed. */
+    @SerialName("email_clicked") EMAIL_CLICKED,
+    /** A meeting is to be. */
+    @SerialName("meeting_scheduled") MEETING_SCHEDULED,
+    /** A meeting was held. */
+    @SerialName("meeting_held") MEETING_HELD,
+    /** Somebody was called. */
+    @SerialName("call_made") CALL_MADE,
+    /** Somebody called. */
+    @SerialName("call_received") CALL_RECEIVED,
+    /** A message was sent by another channel. */
+    @SerialName("message_sent") MESSAGE_SENT,
+    /** A message was received by another channel. */
+    @SerialName("message_received") MESSAGE_RECEIVED,
+    /** Another touch. */
+    @SerialName("touch") TOUCH,
+    /** A touch that is being prepared or was given up. */
+    @SerialName("touch_planned") TOUCH_PLANNED,
+    /** A note was written. */
+    @SerialName("note_added") NOTE_ADDED,
+    /** A task was created. */
+    @SerialName("task_created") TASK_CREATED,
+    /** A task was completed. */
+    @SerialName("task_completed") TASK_COMPLETED,
+    /** A file was added. */
+    @SerialName("file_added") FILE_ADDED,
+    /** A deal moved to another stage. */
+    @SerialName("deal_stage_changed") DEAL_STAGE_CHANGED,
+    /** A field that marks the way of a record changed. */
+    @SerialName("field_changed") FIELD_CHANGED,
+    /** The record was created. */
+    @SerialName("record_created") RECORD_CREATED,
+    /** The record was archived. */
+    @SerialName("record_archived") RECORD_ARCHIVED,
+    /** The record came back from the archive. */
+    @SerialName("record_restored") RECORD_RESTORED,
+    /** The record took others over. */
+    @SerialName("record_merged") RECORD_MERGED,
+    /** A lead was converted. */
+    @SerialName("lead_converted") LEAD_CONVERTED,
+    /** The conversion of a lead was taken back. */
+    @SerialName("lead_unconverted") LEAD_UNCONVERTED,
+    /** Something of the tenant's own kinds. */
+    @SerialName("custom") CUSTOM,
+}
+
+/** A won deal. */
+@Serializable
+public data class WonDeal(
+    /** The deal. */
+    public val deal: Deal,
+    /** The draft of an order, if one was asked for. */
+    public val order: SalesDocument? = null,
+)
+
 /** A part of a text, counted in characters (Unicode scalar values) from 0. */
 @Serializable
 public data class HighlightMark(
@@ -3709,15 +3995,6 @@ public data class Highlight(
     public val text: String,
     /** Where the words stand in it, in order, not overlapping. */
     public val marks: List<HighlightMark>,
-)
-
-/** A won deal. */
-@Serializable
-public data class WonDeal(
-    /** The deal. */
-    public val deal: Deal,
-    /** The draft of an order, if one was asked for. */
-    public val order: SalesDocument? = null,
 )
 
 /** Where a word was found. */
@@ -3763,23 +4040,19 @@ public data class SearchGroup(
     public val exact: Boolean,
 )
 
+/** Where a deal was, and for how long. */
+@Serializable
+public data class Stays(
+    /** Oldest first. */
+    public val stays: List<StayView>,
+)
+
 /** What was found. */
 @Serializable
 public data class SearchResults(
     /** One group for each kind searched, in the order asked for. */
     public val groups: List<SearchGroup>,
 )
-
-/** What a scanner made of content. */
-@Serializable
-public enum class ScanResult {
-    /** No scanner looked, or it could not tell. */
-    @SerialName("unscanned") UNSCANNED,
-    /** Nothing was found. */
-    @SerialName("clean") CLEAN,
-    /** Something was found; the content is kept but not handed out. */
-    @SerialName("quarantined") QUARANTINED,
-}
 
 /** What was done to a record. */
 @Serializable
@@ -3806,6 +4079,8 @@ public enum class Action {
     @SerialName("unmerge") UNMERGE,
     /** It was handed out as a file. */
     @SerialName("export") EXPORT,
+    /** Guarded fields of it were read. */
+    @SerialName("read") READ,
 }
 
 /** Who changed what, when and why. */
@@ -3838,13 +4113,6 @@ public data class AuditLog(
     public val entries: List<AuditEntry>,
 )
 
-/** Where a deal was, and for how long. */
-@Serializable
-public data class Stays(
-    /** Oldest first. */
-    public val stays: List<StayView>,
-)
-
 /** How many records of a kind something would be done to. */
 @Serializable
 public data class PlannedEffect(
@@ -3866,84 +4134,6 @@ public enum class LifecycleAction {
     /** It goes for good, with what means nothing without it. */
     @SerialName("purge") PURGE,
 }
-
-/** One version of a file's content. */
-@Serializable
-public data class FileVersion(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** The file. */
-    @SerialName("file_id") public val fileId: UUID,
-    /** The number, from 1. */
-    public val number: Long = 0,
-    /** What it was called when it was uploaded. */
-    public val name: String,
-    /** The media type, as the uploader gave it. */
-    @SerialName("media_type") public val mediaType: String? = null,
-    /** The size in bytes. */
-    @SerialName("size_bytes") public val sizeBytes: Long = 0,
-    /** What the content is known by. */
-    public val digest: String? = null,
-    /** What a scanner made of it. */
-    public val scan: ScanResult = ScanResult.UNSCANNED,
-    /** What the scanner calls what it found. */
-    public val threat: String? = null,
-    /** The number of the version that was brought back in this one. */
-    @SerialName("restored_from") public val restoredFrom: Long? = null,
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
-)
-
-/** What a sweep found. */
-@Serializable
-public data class BlobReport(
-    /** How much content was looked at. */
-    public val checked: Long,
-    /** Content that no file has. */
-    public val orphans: List<String> = emptyList(),
-    /** How much of it was removed. */
-    public val removed: Long = 0,
-    /** Where the next call goes on; absent if this was the last. */
-    public val next: String? = null,
-)
-
-/** A field that stays as it is. */
-@Serializable
-public data class KeptField2(
-    /** The field. */
-    public val field: String,
-    /** Why. */
-    public val reason: String,
-)
-
-/** What was put back. */
-@Serializable
-public data class RestoredVersion(
-    /** Which record. */
-    public val record: RecordRef,
-    /** Its version now. */
-    public val version: Long,
-    /** What changed, fields that follow from others included. */
-    public val changes: List<FieldChange>,
-    /** Fields that were different then and stay as they are. */
-    public val kept: List<KeptField2> = emptyList(),
-)
 
 /** A person of the buying group. */
 @Serializable
@@ -4040,16 +4230,12 @@ public data class BuyingGroup(
     public val recommendations: List<GroupRecommendation> = emptyList(),
 )
 
-/** Whose tasks an agenda shows. */
+/** Whether there was such a link. */
 @Serializable
-public enum class AgendaWhose {
-    /** The actor's own. */
-    @SerialName("mine") MINE,
-    /** Those of the actor's teams. */
-    @SerialName("team") TEAM,
-    /** All that the actor sees. */
-    @SerialName("all") ALL,
-}
+public data class Unlinked(
+    /** Whether a link was removed. */
+    public val removed: Boolean,
+)
 
 /** What an estimate rests on. */
 @Serializable
@@ -4076,17 +4262,13 @@ public data class DealPrediction(
     @SerialName("close_basis") public val closeBasis: PredictionBasis,
 )
 
-/** What differs between two points of a record's life. */
+/** A field that stays as it is. */
 @Serializable
-public data class VersionDifference(
-    /** Which record. */
-    public val record: RecordRef,
-    /** Its version at the earlier point; 0 if it did not exist yet. */
-    @SerialName("from_version") public val fromVersion: Long,
-    /** Its version at the later point. */
-    @SerialName("to_version") public val toVersion: Long,
-    /** The fields that differ, by name. */
-    public val changes: List<FieldChange>,
+public data class KeptField2(
+    /** The field. */
+    public val field: String,
+    /** Why. */
+    public val reason: String,
 )
 
 /** A stalled deal. */
@@ -4107,13 +4289,17 @@ public data class StalledDeals(
     public val deals: List<StalledDeal>,
 )
 
-/** A point in a record's life: an instant or a version. */
+/** What was put back. */
 @Serializable
-public data class Moment(
-    /** The instant, UTC; what was written at it counts. */
-    public val at: Instant? = null,
-    /** The version, in place of an instant. */
-    public val version: Long? = null,
+public data class RestoredVersion(
+    /** Which record. */
+    public val record: RecordRef,
+    /** Its version now. */
+    public val version: Long,
+    /** What changed, fields that follow from others included. */
+    public val changes: List<FieldChange>,
+    /** Fields that were different then and stay as they are. */
+    public val kept: List<KeptField2> = emptyList(),
 )
 
 /** What was raised. */
@@ -4128,6 +4314,41 @@ public data class DealsAdvanced(
 public data class DealAlerts(
     /** Oldest first. */
     public val alerts: List<DealAlert>,
+)
+
+/** What differs between two points of a record's life. */
+@Serializable
+public data class VersionDifference(
+    /** Which record. */
+    public val record: RecordRef,
+    /** Its version at the earlier point; 0 if it did not exist yet. */
+    @SerialName("from_version") public val fromVersion: Long,
+    /** Its version at the later point. */
+    @SerialName("to_version") public val toVersion: Long,
+    /** The fields that differ, by name. */
+    public val changes: List<FieldChange>,
+)
+
+/** A point in a record's life: an instant or a version. */
+@Serializable
+public data class Moment(
+    /** The instant, UTC; what was written at it counts. */
+    public val at: Instant? = null,
+    /** The version, in place of an instant. */
+    public val version: Long? = null,
+)
+
+/** Numbers that were reserved. */
+@Serializable
+public data class NumberBlock(
+    /** The first. */
+    public val from: Long,
+    /** The last. */
+    public val to: Long,
+    /** By whom. */
+    public val by: UUID,
+    /** When, UTC. */
+    public val at: Instant,
 )
 
 /** One value of a field and how long it stood. */
@@ -4160,18 +4381,16 @@ public data class FieldHistory(
     public val periods: List<FieldPeriod>,
 )
 
-/** Numbers that were reserved. */
+/** A page of records. */
 @Serializable
-public data class NumberBlock(
-    /** The first. */
-    public val from: Long,
-    /** The last. */
-    public val to: Long,
-    /** By whom. */
-    public val by: UUID,
-    /** When, UTC. */
-    public val at: Instant,
-)
+public data class CommentPage(
+    /** The records, in order. */
+    public override val items: List<Comment>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<Comment>
 
 /** What had become of a record. */
 @Serializable
@@ -4188,38 +4407,11 @@ public enum class RecordState {
     @SerialName("purged") PURGED,
 }
 
-/** What undoing an import did. */
-@Serializable
-public data class UndoReport(
-    /** Records that it had created, and that are gone again. */
-    public val removed: Long,
-    /** Records that it had changed, and that are as before in the fields it changed. */
-    public val restored: Long,
-    /**
-     * Records that someone has touched or refers to since; they stay as they are, with what
-     * belongs to them.
-     */
-    public val kept: List<RecordRef> = emptyList(),
-)
-
 /** Every competitor. */
 @Serializable
 public data class CompetitorList(
     /** By name. */
     public val competitors: List<Competitor>,
-)
-
-/** How many tasks there are. */
-@Serializable
-public data class TaskStatistics(
-    /** Something is to be done. */
-    public val open: Long,
-    /** Open ones whose time has passed. */
-    public val overdue: Long,
-    /** They are done. */
-    public val completed: Long,
-    /** They were given up. */
-    public val cancelled: Long,
 )
 
 /** What happens to a sales document, as far as deals follow. */
@@ -4310,6 +4502,19 @@ public data class DocumentRecorded(
     public val alerts: List<DealAlert> = emptyList(),
 )
 
+/** A usual way to put something off. */
+@Serializable
+public enum class SnoozePreset {
+    /** For an hour. */
+    @SerialName("one_hour") ONE_HOUR,
+    /** Until tomorrow at nine, local time. */
+    @SerialName("tomorrow") TOMORROW,
+    /** Until work begins on the next working day. */
+    @SerialName("next_working_day") NEXT_WORKING_DAY,
+    /** Until the same local time seven days later. */
+    @SerialName("seven_days") SEVEN_DAYS,
+}
+
 /** A page of records. */
 @Serializable
 public data class SalesDocumentPage(
@@ -4320,17 +4525,6 @@ public data class SalesDocumentPage(
     /** How many records the whole list has, if asked. */
     public val total: Long? = null,
 ) : Page<SalesDocument>
-
-/** What a check of a file's content found. */
-@Serializable
-public data class FileCheck(
-    /** Whether the content is there. */
-    public val present: Boolean,
-    /** Whether it is what was uploaded. */
-    public val intact: Boolean,
-    /** What it was known by when it was uploaded. */
-    public val digest: String? = null,
-)
 
 /** What a caller gives to create a `SalesDocument`. */
 @Serializable
@@ -4397,17 +4591,6 @@ public data class SalesEvents(
     public val events: List<SalesEvent>,
 )
 
-/** In which part somebody is told. */
-@Serializable
-public enum class Recipient {
-    /** As the one it is for. */
-    @SerialName("assignee") ASSIGNEE,
-    /** In the absence of that one. */
-    @SerialName("backup") BACKUP,
-    /** Because those are absent too. */
-    @SerialName("escalation") ESCALATION,
-}
-
 /** One payment. */
 @Serializable
 public data class PaymentEntry(
@@ -4433,19 +4616,15 @@ public data class PaymentHistory(
     public val total: List<Money> = emptyList(),
 )
 
-/** What became of a row. */
+/** What kind of document a file is (FIL-06). */
 @Serializable
-public enum class RowOutcome {
-    /** A record was created. */
-    @SerialName("created") CREATED,
-    /** An existing record was changed. */
-    @SerialName("updated") UPDATED,
-    /** An existing record had everything already. */
-    @SerialName("unchanged") UNCHANGED,
-    /** It seems to exist already and was skipped. */
-    @SerialName("duplicate") DUPLICATE,
-    /** It could not be imported. */
-    @SerialName("failed") FAILED,
+public enum class FileKind {
+    /** Something else. */
+    @SerialName("other") OTHER,
+    /** Papers that show who somebody is; seen by the team unless said otherwise. */
+    @SerialName("kyc") KYC,
+    /** A signed contract. */
+    @SerialName("signed_contract") SIGNED_CONTRACT,
 }
 
 /** What an account has paid in full. */
@@ -4458,6 +4637,17 @@ public data class LifetimeValue(
     /** The last day that counts. */
     public val until: LocalDate,
 )
+
+/** How long a file has to be kept. */
+@Serializable
+public enum class Retention {
+    /** As long as somebody wants it. */
+    @SerialName("free") FREE,
+    /** At least until a day. */
+    @SerialName("term") TERM,
+    /** Until the hold is lifted. */
+    @SerialName("hold") HOLD,
+}
 
 /** Accounts that a document may belong to. */
 @Serializable
@@ -4475,21 +4665,6 @@ public data class AccountProposals(
     public val proposals: List<AccountProposal>,
     /** Where the next call goes on; absent at the end. */
     public val next: UUID? = null,
-)
-
-/** What became of rows. */
-@Serializable
-public data class ImportCounts(
-    /** New records. */
-    public val created: Long,
-    /** Existing records that were changed. */
-    public val updated: Long,
-    /** Existing records that had everything already. */
-    public val unchanged: Long,
-    /** Rows skipped because they seem to exist already. */
-    public val duplicates: Long,
-    /** Rows that could not be imported. */
-    public val failed: Long,
 )
 
 /** A label in a tree. */
@@ -4534,6 +4709,63 @@ public data class Tag(
     @SerialName("merged_into") public val mergedInto: UUID? = null,
     /** Names of fields shown to this reader only in a masked form. */
     public val masked: List<String> = emptyList(),
+)
+
+/** What became of a row. */
+@Serializable
+public enum class RowOutcome {
+    /** A record was created. */
+    @SerialName("created") CREATED,
+    /** An existing record was changed. */
+    @SerialName("updated") UPDATED,
+    /** An existing record had everything already. */
+    @SerialName("unchanged") UNCHANGED,
+    /** It seems to exist already and was skipped. */
+    @SerialName("duplicate") DUPLICATE,
+    /** It could not be imported. */
+    @SerialName("failed") FAILED,
+}
+
+/** Rows that an import dealt with at a time. */
+@Serializable
+public data class RecentRows(
+    /** When the last of them was dealt with, UTC. */
+    public val at: Instant,
+    /** How many. */
+    public val rows: Long,
+)
+
+/** What became of rows. */
+@Serializable
+public data class ImportCounts(
+    /** New records. */
+    public val created: Long,
+    /** Existing records that were changed. */
+    public val updated: Long,
+    /** Existing records that had everything already. */
+    public val unchanged: Long,
+    /** Rows skipped because they seem to exist already. */
+    public val duplicates: Long,
+    /** Rows that could not be imported. */
+    public val failed: Long,
+)
+
+/** What becomes of the tags below one that is removed. */
+@Serializable
+public enum class Children {
+    /** They move up to its parent. */
+    @SerialName("reparent") REPARENT,
+    /** They are removed too. */
+    @SerialName("remove") REMOVE,
+}
+
+/** What removing a tag did. */
+@Serializable
+public data class TagRemoved(
+    /** Tags archived. */
+    public val tags: Long,
+    /** Relations to records removed. */
+    public val links: Long,
 )
 
 /** Something wrong with a row. It never quotes a value. */
@@ -4653,66 +4885,6 @@ public data class Inspection(
     public val problems: List<RowProblem> = emptyList(),
 )
 
-/** Where an import stands. */
-@Serializable
-public enum class ImportStatus {
-    /** Planned; nothing is written yet. */
-    @SerialName("planned") PLANNED,
-    /** Some rows are written. */
-    @SerialName("running") RUNNING,
-    /** Every row is dealt with. */
-    @SerialName("completed") COMPLETED,
-    /** Stopped by the caller; what was written stays until it is undone. */
-    @SerialName("cancelled") CANCELLED,
-    /** Undone. */
-    @SerialName("undone") UNDONE,
-}
-
-/** What becomes of the tags below one that is removed. */
-@Serializable
-public enum class Children {
-    /** They move up to its parent. */
-    @SerialName("reparent") REPARENT,
-    /** They are removed too. */
-    @SerialName("remove") REMOVE,
-}
-
-/** What removing a tag did. */
-@Serializable
-public data class TagRemoved(
-    /** Tags archived. */
-    public val tags: Long,
-    /** Relations to records removed. */
-    public val links: Long,
-)
-
-/** How a file is to be read. */
-@Serializable
-public data class ReadOptions(
-    /** `csv` or `vcard`; found from the bytes if absent. */
-    public val format: String? = null,
-    /**
-     * What a row or card describes: a contact, an account, a lead or a deal. Found from the
-     * file if absent, as far as it says; rows of no known program are contacts or accounts.
-     */
-    @SerialName("record_kind") public val recordKind: RecordKind? = null,
-    /**
-     * What columns become, by header, where the proposal is not wanted: a target such as
-     * `job_title` or `custom.tier`, or an empty text to leave the column out.
-     */
-    public val mapping: Map<String, String> = emptyMap(),
-    /**
-     * Whether days come before months in dates that could be read both ways; such dates need a
-     * decision if absent.
-     */
-    @SerialName("day_first") public val dayFirst: Boolean? = null,
-    /**
-     * Whether a comma is the decimal mark of numbers that could be read both ways; such numbers
-     * need a decision if absent.
-     */
-    @SerialName("decimal_comma") public val decimalComma: Boolean? = null,
-)
-
 /** How many records have a tag. */
 @Serializable
 public data class TagCounts(
@@ -4738,84 +4910,22 @@ public data class TagList(
     public val tags: List<TagNode>,
 )
 
-/** How a file is to be imported. */
+/** Where an import stands. */
 @Serializable
-public data class ImportOptions(
-    /** How the file is read. */
-    public val read: ReadOptions = ReadOptions(),
-    /**
-     * What to do with rows that seem to exist already (R-25). `reject` skips the row and names
-     * the matches.
-     */
-    @SerialName("on_duplicate") public val onDuplicate: DuplicatePolicy = DuplicatePolicy.REJECT,
-    /** The owner of new records that name none; the importing user if absent. */
-    @SerialName("owner_id") public val ownerId: UUID? = null,
-    /** Paths of tags for every imported record. */
-    public val tags: List<String> = emptyList(),
-    /**
-     * Links people to accounts by the domain of their address or the exact name of their
-     * company, and creates accounts that are missing.
-     */
-    @SerialName("link_accounts") public val linkAccounts: Boolean = false,
-)
-
-/** An import of a file. */
-@Serializable
-public data class Import(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** The name of the file, for people. */
-    @SerialName("file_name") public val fileName: String? = null,
-    /** Where it stands. */
-    public val status: ImportStatus = ImportStatus.PLANNED,
-    /** What the file is. */
-    public val inspection: Inspection? = null,
-    /** How it was asked to be imported. */
-    public val options: ImportOptions? = null,
-    /** A digest of the bytes: a step refuses other bytes than the plan's. */
-    public val digest: String,
-    /** How many rows the file has. */
-    @SerialName("total_rows") public val totalRows: Long = 0,
-    /** How many rows have been dealt with. */
-    @SerialName("processed_rows") public val processedRows: Long = 0,
-    /** What became of them. */
-    public val counts: ImportCounts? = null,
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
-)
-
-/** What an import would do, before anything is written. */
-@Serializable
-public data class ImportPlan(
-    /** The import, with what the file is and how many rows it has. */
-    public val import: Import,
-    /** How many rows can be imported. */
-    @SerialName("valid_rows") public val validRows: Long,
-    /** How many rows have a problem that keeps them out. */
-    @SerialName("invalid_rows") public val invalidRows: Long,
-    /** How many rows need a decision, such as the order of day and month. */
-    @SerialName("undecided_rows") public val undecidedRows: Long,
-    /** What the first rows would become. */
-    public val preview: List<PreviewRow>,
-    /** The first problems of rows, at most a hundred. */
-    public val problems: List<PreviewRow> = emptyList(),
-)
+public enum class ImportStatus {
+    /** Planned; nothing is written yet. */
+    @SerialName("planned") PLANNED,
+    /** Some rows are written. */
+    @SerialName("running") RUNNING,
+    /** Every row is dealt with. */
+    @SerialName("completed") COMPLETED,
+    /** Stopped by the caller; what was written stays until it is undone. */
+    @SerialName("cancelled") CANCELLED,
+    /** Some of it is undone; undoing goes on. */
+    @SerialName("undoing") UNDOING,
+    /** Undone. */
+    @SerialName("undone") UNDONE,
+}
 
 /** What tagging changed. */
 @Serializable
@@ -4846,29 +4956,6 @@ public data class RecordTag(
 public data class RecordTags(
     /** By path. */
     public val tags: List<RecordTag>,
-)
-
-/** One thing that happened to one record. */
-@Serializable
-public data class Event(
-    /** The id, for receivers to tell a repetition. */
-    public val id: UUID,
-    /** The place in the tenant's stream; the store gives it. */
-    public val cursor: Long,
-    /** What happened, such as `contact.updated`. */
-    public val type: String,
-    /** To which record. */
-    public val record: RecordRef,
-    /** Its version after; versions of a record have no gaps, so this is also its sequence. */
-    public val version: Long,
-    /** When, UTC. */
-    public val at: Instant,
-    /** Who caused it. */
-    public val actor: UUID,
-    /** What it was part of: an import, a merge, a request. */
-    public val cause: UUID? = null,
-    /** The audit entry with the changed values. */
-    @SerialName("audit_sequence") public val auditSequence: Long,
 )
 
 /** What a custom field holds (CFD-02). */
@@ -4965,36 +5052,159 @@ public data class CustomField(
     public val masked: List<String> = emptyList(),
 )
 
-/** Events of the tenant. */
+/** How a file is to be read. */
 @Serializable
-public data class EventStream(
+public data class ReadOptions(
+    /** `csv` or `vcard`; found from the bytes if absent. */
+    public val format: String? = null,
     /**
-     * In the order in which they were committed. An event names a record; what changed on it is
-     * read through its history, which applies the reader's field levels.
+     * What a row or card describes: a contact, an account, a lead or a deal. Found from the
+     * file if absent, as far as it says; rows of no known program are contacts or accounts.
      */
-    public val events: List<Event>,
+    @SerialName("record_kind") public val recordKind: RecordKind? = null,
+    /**
+     * What columns become, by header, where the proposal is not wanted: a target such as
+     * `job_title` or `custom.tier`, or an empty text to leave the column out.
+     */
+    public val mapping: Map<String, String> = emptyMap(),
+    /**
+     * Whether days come before months in dates that could be read both ways; such dates need a
+     * decision if absent.
+     */
+    @SerialName("day_first") public val dayFirst: Boolean? = null,
+    /**
+     * Whether a comma is the decimal mark of numbers that could be read both ways; such numbers
+     * need a decision if absent.
+     */
+    @SerialName("decimal_comma") public val decimalComma: Boolean? = null,
 )
 
-/** A part of a file's content. */
+/** How a file is to be imported. */
 @Serializable
-public data class FileContent(
-    /** What the file was called. */
-    public val name: String,
-    /** The media type. */
-    @SerialName("media_type") public val mediaType: String? = null,
-    /** The size of the whole in bytes. */
-    @SerialName("size_bytes") public val sizeBytes: Long,
-    /** The bytes of the part, as base64. */
-    public val base64: String,
-    /** From which byte the next part goes on; absent on the last one. */
-    public val next: Long? = null,
+public data class ImportOptions(
+    /** How the file is read. */
+    public val read: ReadOptions = ReadOptions(),
+    /**
+     * What to do with rows that seem to exist already (R-25). `reject` skips the row and names
+     * the matches.
+     */
+    @SerialName("on_duplicate") public val onDuplicate: DuplicatePolicy = DuplicatePolicy.REJECT,
+    /** The owner of new records that name none; the importing user if absent. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** Paths of tags for every imported record. */
+    public val tags: List<String> = emptyList(),
+    /**
+     * Links people to accounts by the domain of their address or the exact name of their
+     * company, and creates accounts that are missing.
+     */
+    @SerialName("link_accounts") public val linkAccounts: Boolean = false,
 )
+
+/** An import of a file. */
+@Serializable
+public data class Import(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The name of the file, for people. */
+    @SerialName("file_name") public val fileName: String? = null,
+    /** Where it stands. */
+    public val status: ImportStatus = ImportStatus.PLANNED,
+    /** What the file is. */
+    public val inspection: Inspection? = null,
+    /** How it was asked to be imported. */
+    public val options: ImportOptions? = null,
+    /** A digest of the bytes: a step refuses other bytes than the plan's. */
+    public val digest: String,
+    /** How many rows the file has. */
+    @SerialName("total_rows") public val totalRows: Long = 0,
+    /** How many rows have been dealt with. */
+    @SerialName("processed_rows") public val processedRows: Long = 0,
+    /** What became of them. */
+    public val counts: ImportCounts? = null,
+    /** The rows that were dealt with of late, where the tenant limits how many. */
+    public val recent: List<RecentRows> = emptyList(),
+    /** The number of the audit entry down to which it is undone, while it is being undone. */
+    @SerialName("undone_to") public val undoneTo: Long? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** What an import would do, before anything is written. */
+@Serializable
+public data class ImportPlan(
+    /** The import, with what the file is and how many rows it has. */
+    public val import: Import,
+    /**
+     * How many rows were rehearsed, from the first on: all, if there are not too many. Each is
+     * taken by itself; what rows say of each other shows when they are applied. Further rows
+     * are judged by the rules of their kind alone, not by what the actor may do.
+     */
+    public val rehearsed: Long,
+    /** How many rows can be imported. */
+    @SerialName("valid_rows") public val validRows: Long,
+    /** How many rows have a problem that keeps them out. */
+    @SerialName("invalid_rows") public val invalidRows: Long,
+    /** How many rows need a decision, such as the order of day and month. */
+    @SerialName("undecided_rows") public val undecidedRows: Long,
+    /** What the first rows would become. */
+    public val preview: List<PreviewRow>,
+    /** The first problems of rows, at most a hundred. */
+    public val problems: List<PreviewRow> = emptyList(),
+)
+
+/** What to do if a mentioned user does not see what the text is about. */
+@Serializable
+public enum class OnHidden {
+    /** Refuse the call. */
+    @SerialName("refuse") REFUSE,
+    /** Write the text and say so; the user is not told of it. */
+    @SerialName("report") REPORT,
+}
 
 /** The custom fields of a kind. */
 @Serializable
 public data class FieldList(
     /** By name. */
     public val fields: List<CustomField>,
+)
+
+/** One thing that happened to one record. */
+@Serializable
+public data class Event(
+    /** The id, for receivers to tell a repetition. */
+    public val id: UUID,
+    /** The place in the tenant's stream; the store gives it. */
+    public val cursor: Long,
+    /** What happened, such as `contact.updated`. */
+    public val type: String,
+    /** To which record. */
+    public val record: RecordRef,
+    /** Its version after; versions of a record have no gaps, so this is also its sequence. */
+    public val version: Long,
+    /** When, UTC. */
+    public val at: Instant,
+    /** Who caused it. */
+    public val actor: UUID,
+    /** What it was part of: an import, a merge, a request. */
+    public val cause: UUID? = null,
+    /** The audit entry with the changed values. */
+    @SerialName("audit_sequence") public val auditSequence: Long,
 )
 
 /** A definition and a value. */
@@ -5013,6 +5223,16 @@ public data class FieldsWithValues(
     public val fields: List<FieldWithValue>,
 )
 
+/** Events of the tenant. */
+@Serializable
+public data class EventStream(
+    /**
+     * In the order in which they were committed. An event names a record; what changed on it is
+     * read through its history, which applies the reader's field levels.
+     */
+    public val events: List<Event>,
+)
+
 /** What uses a custom field. */
 @Serializable
 public data class FieldUsage(
@@ -5022,17 +5242,6 @@ public data class FieldUsage(
     public val segments: List<UUID> = emptyList(),
     /** The saved views that name it; they go on without it, with a warning. */
     public val views: List<UUID> = emptyList(),
-)
-
-/** A part of an exported file. */
-@Serializable
-public data class ExportPart(
-    /** The text to append, UTF-8. */
-    public val text: String,
-    /** How many records it holds. */
-    public val records: Long,
-    /** The cursor of the next part; absent on the last one. */
-    public val next: String? = null,
 )
 
 /** Which records: ids, a segment, or a rule. */
@@ -5256,36 +5465,44 @@ public data class BulkPlan(
     public val refusals: List<PlannedItem> = emptyList(),
 )
 
-/** A format of exported files. */
+/** Whether another user sees what something is about. */
 @Serializable
-public enum class WriteFormat {
-    /** Comma-separated values. */
-    @SerialName("csv") CSV,
-    /** vCard 4.0, for contacts. */
-    @SerialName("vcard") VCARD,
-    /** One JSON object a line, after a manifest. */
-    @SerialName("jsonl") JSONL,
+public enum class Insight {
+    /** Neither caller nor host said what the user may do. */
+    @SerialName("unknown") UNKNOWN,
+    /** The user sees it. */
+    @SerialName("seen") SEEN,
+    /** The user does not see it. */
+    @SerialName("hidden") HIDDEN,
 }
 
-/** How a file is to be written. */
+/** A mentioned user. */
 @Serializable
-public data class WriteOptions(
-    /** The format. */
-    public val format: WriteFormat = WriteFormat.CSV,
-    /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
-    public val fields: List<String> = emptyList(),
-    /**
-     * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
-     * that are not spreadsheets: by default such cells are defused (IMP-30).
-     */
-    @SerialName("raw_cells") public val rawCells: Boolean = false,
+public data class Mention(
+    /** The user. */
+    @SerialName("user_id") public val userId: UUID,
+    /** Whether the user sees what the text is about. */
+    public val sight: Insight,
 )
 
-/** The versions of a file. */
+/** A comment and whom it mentions. */
 @Serializable
-public data class FileVersions(
-    /** Newest first. */
-    public val versions: List<FileVersion>,
+public data class NewComment(
+    /** The comment. */
+    public val comment: Comment,
+    /** The users it mentions, and whether they see the record. */
+    public val mentions: List<Mention> = emptyList(),
+)
+
+/** A part of an exported file. */
+@Serializable
+public data class ExportPart(
+    /** The text to append, UTF-8. */
+    public val text: String,
+    /** How many records it holds. */
+    public val records: Long,
+    /** The cursor of the next part; absent on the last one. */
+    public val next: String? = null,
 )
 
 /** One record of a bulk change and what became of it. */
@@ -5341,15 +5558,15 @@ public data class BulkItemPage(
     public val total: Long? = null,
 ) : Page<BulkItem>
 
-/** How long a file has to be kept. */
+/** A format of exported files. */
 @Serializable
-public enum class Retention {
-    /** As long as somebody wants it. */
-    @SerialName("free") FREE,
-    /** At least until a day. */
-    @SerialName("term") TERM,
-    /** Until the hold is lifted. */
-    @SerialName("hold") HOLD,
+public enum class WriteFormat {
+    /** Comma-separated values. */
+    @SerialName("csv") CSV,
+    /** vCard 4.0, for contacts. */
+    @SerialName("vcard") VCARD,
+    /** One JSON object a line, after a manifest. */
+    @SerialName("jsonl") JSONL,
 }
 
 /** Something that stays as it is. */
@@ -5363,27 +5580,49 @@ public data class UndoConflict(
     public val reason: String,
 )
 
+/** What undoing an import did. */
+@Serializable
+public data class UndoReport(
+    /** Records that it had created, and that are gone again by this call. */
+    public val removed: Long,
+    /** Records that it had changed, and of which something was put back by this call. */
+    public val restored: Long,
+    /**
+     * What stays as it is, because someone has touched or refers to it since, it belongs to
+     * such a record, or the actor may not take it back. Records out of sight are not listed.
+     */
+    public val kept: List<UndoConflict> = emptyList(),
+    /** Whether there is more to undo: call again. */
+    public val more: Boolean = false,
+)
+
 /** What undoing a bulk change did. */
 @Serializable
 public data class BulkUndone(
     /** Records of the bulk change of which something was taken back by this call. */
     public val reverted: Long,
-    /** What could not be taken back, because someone touched it since. */
+    /**
+     * What could not be taken back, because someone touched it since or the actor may not.
+     * Records out of sight are not listed.
+     */
     public val conflicts: List<UndoConflict> = emptyList(),
     /** Whether there is more to undo: call again. */
     public val more: Boolean = false,
 )
 
-/** What someone should look at before merging. */
+/** How a file is to be written. */
 @Serializable
-public enum class MergeConcern {
-    /** Somebody said that two of the records are no duplicates. */
-    @SerialName("dismissed") DISMISSED,
-    /** A field of a record leads to another of them, or would close a circle; it is cleared. */
-    @SerialName("self_reference") SELF_REFERENCE,
-    /** A value does not fit the merged record; it is left out. */
-    @SerialName("not_applicable") NOT_APPLICABLE,
-}
+public data class WriteOptions(
+    /** The format. */
+    public val format: WriteFormat = WriteFormat.CSV,
+    /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
+    public val fields: List<String> = emptyList(),
+    /**
+     * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
+     * that are not spreadsheets: by default such cells are defused (IMP-30).
+     */
+    @SerialName("raw_cells") public val rawCells: Boolean = false,
+)
 
 /** Who may open a view (VIE-03). */
 @Serializable
@@ -5466,32 +5705,6 @@ public data class View(
     public val masked: List<String> = emptyList(),
 )
 
-/** Something to look at before merging. */
-@Serializable
-public data class MergeWarning(
-    /** What. */
-    public val concern: MergeConcern,
-    /** Which records. */
-    public val ids: List<UUID>,
-    /** Which field. */
-    public val field: String? = null,
-)
-
-/** What becomes of the records of a kind that refer to those that go. */
-@Serializable
-public data class MergeReferences(
-    /** The kind of record that refers. */
-    public val kind: RecordKind,
-    /** Its fields that do. */
-    public val fields: List<String>,
-    /** How many follow to the survivor. */
-    public val moved: Long,
-    /** How many join another that says the same. */
-    public val joined: Long,
-    /** How many mean nothing any more. */
-    public val dropped: Long,
-)
-
 /** A view and what the actor makes of it. */
 @Serializable
 public data class ViewEntry(
@@ -5510,65 +5723,15 @@ public data class ViewList(
     public val views: List<ViewEntry>,
 )
 
-/** A value that one of the records has. */
+/** A record added since a merge that could go with a record that returns. */
 @Serializable
-public data class MergeValue(
-    /** The record. */
-    public val id: UUID,
-    /** Its value. */
-    public val value: JsonElement,
-)
-
-/** Why a value survives a merge. */
-@Serializable
-public enum class MergeReason {
-    /** It is the survivor's. */
-    @SerialName("survivor") SURVIVOR,
-    /** All records that have one have the same. */
-    @SerialName("same") SAME,
-    /** No other record has one. */
-    @SerialName("only") ONLY,
-    /** Its source is more trusted: human, integration, import, enrichment. */
-    @SerialName("source") SOURCE,
-    /** It was set last. */
-    @SerialName("newest") NEWEST,
-    /** It was set first. */
-    @SerialName("oldest") OLDEST,
-    /** Its record has the lowest id. */
-    @SerialName("lowest_id") LOWEST_ID,
-    /** The caller chose it. */
-    @SerialName("chosen") CHOSEN,
-    /** Lists are united. */
-    @SerialName("united") UNITED,
-    /** It protects, and some record has it. */
-    @SerialName("any_true") ANY_TRUE,
-    /** It is the furthest stage. */
-    @SerialName("furthest") FURTHEST,
-    /** It is the earliest. */
-    @SerialName("earliest") EARLIEST,
-    /** It is the latest. */
-    @SerialName("latest") LATEST,
-    /** Somebody took the value away on purpose. */
-    @SerialName("cleared") CLEARED,
-    /** It follows from the main account's association. */
-    @SerialName("main_account") MAIN_ACCOUNT,
-    /** It does not fit the merged record. */
-    @SerialName("not_applicable") NOT_APPLICABLE,
-}
-
-/** One field of the merged record and how it came about. */
-@Serializable
-public data class MergeField(
-    /** The field, by name; a custom one as `custom.<name>`. */
-    public val field: String,
-    /** Its value after the merge; absent if it is unset. */
-    public val value: JsonElement? = null,
-    /** The records that it comes from. */
-    public val from: List<UUID> = emptyList(),
-    /** Why. */
-    public val because: MergeReason,
-    /** Values of other records that are not kept in the field; the merge remembers them. */
-    public val others: List<MergeValue> = emptyList(),
+public data class ProposedReference(
+    /** The record: somebody who took part in a communication. */
+    public val record: RecordRef,
+    /** What it belongs to: the communication. */
+    public val of: RecordRef,
+    /** The record that has the very address or number. */
+    public val to: UUID,
 )
 
 /** What one user makes of one view. */
@@ -5608,13 +5771,15 @@ public data class ViewMark(
     public val masked: List<String> = emptyList(),
 )
 
-/** A record and the version at which it was read. */
+/** What becomes of the records of a kind that followed in a merge. */
 @Serializable
-public data class RecordVersion(
-    /** The record. */
-    public val id: UUID,
-    /** Its version. */
-    public val version: Long,
+public data class UnmergeReferences(
+    /** The kind. */
+    public val kind: RecordKind,
+    /** How many go back where they came from. */
+    public val returned: Long,
+    /** How many stay as a whole. */
+    public val kept: Long,
 )
 
 /** A column of a view. */
@@ -5667,6 +5832,41 @@ public data class RecordAsOf(
     public val erased: Boolean = false,
 )
 
+/** How it stands with a person or a company. */
+@Serializable
+public enum class HealthBadge {
+    /** Somebody was in touch lately. */
+    @SerialName("recently_engaged") RECENTLY_ENGAGED,
+    /** Something happened not long ago. */
+    @SerialName("active") ACTIVE,
+    /** Nobody has been in touch for long, and somebody once was. */
+    @SerialName("at_risk") AT_RISK,
+}
+
+/** A badge with its reason. */
+@Serializable
+public data class RecordBadge(
+    /** The badge. */
+    public val badge: HealthBadge,
+    /** The field that decided. */
+    public val field: String,
+    /** What it says. */
+    public val at: Instant,
+    /** The tenant's limit in days, each of twenty-four hours. */
+    public val days: Long,
+    /** When the badge goes if nothing happens; absent if it stays until something does. */
+    public val until: Instant? = null,
+)
+
+/** The badges of one record. */
+@Serializable
+public data class BadgesOf(
+    /** Which record. */
+    public val record: RecordRef,
+    /** Its badges. */
+    public val badges: List<RecordBadge> = emptyList(),
+)
+
 /** Something that a view names and there is no more (VIE-09). */
 @Serializable
 public data class ViewWarning(
@@ -5689,6 +5889,8 @@ public data class ViewRows(
     public val columns: List<ViewColumn> = emptyList(),
     /** The records, in order, with the fields of the columns. */
     public val rows: List<Snapshot>,
+    /** How it stands with those of them that have badges: contacts and accounts. */
+    public val badges: List<BadgesOf> = emptyList(),
     /** The cursor of the next page; absent on the last one. */
     public val next: String? = null,
     /** How many records the view has, if asked. */
@@ -5697,18 +5899,32 @@ public data class ViewRows(
     public val warnings: List<ViewWarning> = emptyList(),
 )
 
-/** Why a record survives a merge. */
+/** Why something that a merge did stays when it is undone. */
 @Serializable
-public enum class SurvivorReason {
-    /** The caller chose it. */
+public enum class StayReason {
+    /** Somebody has changed it since. */
+    @SerialName("edited") EDITED,
+    /** The caller wants it to stay. */
     @SerialName("chosen") CHOSEN,
-    /** It has more fields set than any other. */
-    @SerialName("most_complete") MOST_COMPLETE,
-    /** Of those it is the oldest. */
-    @SerialName("oldest") OLDEST,
-    /** Of those it has the lowest id. */
-    @SerialName("lowest_id") LOWEST_ID,
+    /** The actor may not write it. */
+    @SerialName("forbidden") FORBIDDEN,
+    /**
+     * It does not fit any more: something else has taken its place, or what it belonged to is
+     * gone.
+     */
+    @SerialName("ousted") OUSTED,
 }
+
+/** A record that followed in a merge and stays, or of which a field does. */
+@Serializable
+public data class UnmergedReference(
+    /** The record. */
+    public val record: RecordRef,
+    /** Its field that stays, if it is not the record as a whole. */
+    public val field: String? = null,
+    /** Why. */
+    public val because: StayReason,
+)
 
 /** A lane of a board. */
 @Serializable
@@ -5740,40 +5956,13 @@ public data class ViewBoard(
     public val warnings: List<ViewWarning> = emptyList(),
 )
 
-/** What a merge does. The plan that is shown is the one that is applied. */
+/** A field of the survivor that a merge changed and that stays. */
 @Serializable
-public data class MergePlan(
-    /** The kind of record. */
-    public val kind: RecordKind,
-    /** The record that stays; the others lead to it afterwards. */
-    @SerialName("survivor_id") public val survivorId: UUID,
+public data class UnmergedField(
+    /** The field. */
+    public val field: String,
     /** Why it stays. */
-    @SerialName("survivor_because") public val survivorBecause: SurvivorReason,
-    /** The records and their versions, the survivor first; applying takes them. */
-    public val records: List<RecordVersion>,
-    /** The fields of the merged record that any of them has, and how each comes about. */
-    public val fields: List<MergeField>,
-    /** The records that refer to those that go, by kind. */
-    public val references: List<MergeReferences>,
-    /** What someone should look at first. */
-    public val warnings: List<MergeWarning> = emptyList(),
-    /** Former owners who become backup owners; the host tells them. */
-    public val told: List<UUID> = emptyList(),
-    /** A digest of the plan as the actor sees it; applying with it refuses anything else. */
-    public val digest: String,
-)
-
-/** A merge that was done. */
-@Serializable
-public data class Merged(
-    /** The merge; audit entries and events of it have this as their cause. */
-    @SerialName("merge_id") public val mergeId: UUID,
-    /** What was done. */
-    public val plan: MergePlan,
-    /** The survivor, if it is a contact. */
-    public val contact: Contact? = null,
-    /** The survivor, if it is an account. */
-    public val account: Account? = null,
+    public val because: StayReason,
 )
 
 /** How the members of a segment are found (R-40, SEG-02). */
@@ -5878,18 +6067,12 @@ public data class SavedSegment(
     public val warnings: List<RuleWarning> = emptyList(),
 )
 
-/** A rule that replaces the declared one for a field. */
+/** Badges by record. */
 @Serializable
-public enum class MergeStrategy {
-    /** The survivor's value, even if it has none. */
-    @SerialName("survivor") SURVIVOR,
-    /** The value that was set last. */
-    @SerialName("newest") NEWEST,
-    /** The value that was set first. */
-    @SerialName("oldest") OLDEST,
-    /** What any of the lists has. */
-    @SerialName("union") UNION,
-}
+public data class BadgeList(
+    /** The records in sight, in the order asked for. */
+    public val records: List<BadgesOf>,
+)
 
 /** The records of one kind that belong to a record. */
 @Serializable
@@ -5918,33 +6101,42 @@ public data class OverviewPart(
 public data class Overview(
     /** The record. */
     public val profile: Snapshot,
+    /** How it stands with it, of contacts and accounts. */
+    public val badges: List<RecordBadge> = emptyList(),
     /** The parts, in the order asked for. */
     public val parts: List<OverviewPart> = emptyList(),
 )
 
-/** What decides a field instead of its rule: either a record or another rule. */
+/** One merge, without what it changed: that is in the history of the records. */
 @Serializable
-public data class FieldChoice(
-    /** The field, by name; a custom one as `custom.<name>`. */
-    public val field: String,
-    /** The value of this record is taken as it is, also if it has none. */
-    public val from: UUID? = null,
-    /** This rule decides. */
-    public val strategy: MergeStrategy? = null,
+public data class MergeSummary(
+    /** The merge; undoing it takes this. */
+    public val id: UUID,
+    /** When it was done. */
+    public val at: Instant,
+    /** Who did it. */
+    public val by: UUID? = null,
+    /**
+     * The record that the others went into; another than the one asked about if it was merged
+     * on.
+     */
+    @SerialName("survivor_id") public val survivorId: UUID,
+    /** The records that went. */
+    public val ids: List<UUID>,
+    /** When it was undone, if it was. */
+    @SerialName("undone_at") public val undoneAt: Instant? = null,
+    /** Who undid it. */
+    @SerialName("undone_by") public val undoneBy: UUID? = null,
 )
 
-/** A usual way to put something off. */
+/** Merges of a record. */
 @Serializable
-public enum class SnoozePreset {
-    /** For an hour. */
-    @SerialName("one_hour") ONE_HOUR,
-    /** Until tomorrow at nine, local time. */
-    @SerialName("tomorrow") TOMORROW,
-    /** Until work begins on the next working day. */
-    @SerialName("next_working_day") NEXT_WORKING_DAY,
-    /** Until the same local time seven days later. */
-    @SerialName("seven_days") SEVEN_DAYS,
-}
+public data class MergeList(
+    /** Newest first. */
+    public val merges: List<MergeSummary>,
+    /** Where the next page goes on; absent on the last one. */
+    public val next: UUID? = null,
+)
 
 /** A person in a chart. */
 @Serializable
@@ -5978,16 +6170,20 @@ public data class OrgChart(
     public val people: Long,
 )
 
-/** What kind of document a file is (FIL-06). */
+/** A part of a file's content. */
 @Serializable
-public enum class FileKind {
-    /** Something else. */
-    @SerialName("other") OTHER,
-    /** Papers that show who somebody is; seen by the team unless said otherwise. */
-    @SerialName("kyc") KYC,
-    /** A signed contract. */
-    @SerialName("signed_contract") SIGNED_CONTRACT,
-}
+public data class FileContent(
+    /** What the file was called. */
+    public val name: String,
+    /** The media type. */
+    @SerialName("media_type") public val mediaType: String? = null,
+    /** The size of the whole in bytes. */
+    @SerialName("size_bytes") public val sizeBytes: Long,
+    /** The bytes of the part, as base64. */
+    public val base64: String,
+    /** From which byte the next part goes on; absent on the last one. */
+    public val next: Long? = null,
+)
 
 /** A person at another place. */
 @Serializable
@@ -6000,39 +6196,6 @@ public data class NodeMoved(
     @SerialName("line_id") public val lineId: UUID? = null,
     /** To whom it reported before. Moving it there with the present `line_id` undoes this move. */
     @SerialName("former_manager_id") public val formerManagerId: UUID? = null,
-)
-
-/** Somebody's word that two records are not the same; they are not suggested again. */
-@Serializable
-public data class DuplicateDecision(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** The kind of both records. */
-    @SerialName("record_kind") public val recordKind: RecordKind,
-    /** The record with the lower id. */
-    @SerialName("first_id") public val firstId: UUID,
-    /** The record with the higher id. */
-    @SerialName("second_id") public val secondId: UUID,
-    /** Why, in the decider's words. */
-    public val reason: String? = null,
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
 )
 
 /** A person with several managers. */
@@ -6059,11 +6222,28 @@ public data class ChartReport(
     public val loops: List<List<UUID>>,
 )
 
-/** Decisions that pairs of records are not duplicates. */
+/** What a sweep found. */
 @Serializable
-public data class DuplicateDecisions(
-    /** One a pair, by the ids of the pair. */
-    public val decisions: List<DuplicateDecision>,
+public data class BlobReport(
+    /** How much content was looked at. */
+    public val checked: Long,
+    /** Content that no file has. */
+    public val orphans: List<String> = emptyList(),
+    /** How much of it was removed. */
+    public val removed: Long = 0,
+    /** Where the next call goes on; absent if this was the last. */
+    public val next: String? = null,
+)
+
+/** What a check of a file's content found. */
+@Serializable
+public data class FileCheck(
+    /** Whether the content is there. */
+    public val present: Boolean,
+    /** Whether it is what was uploaded. */
+    public val intact: Boolean,
+    /** What it was known by when it was uploaded. */
+    public val digest: String? = null,
 )
 
 /** A person on the map. */
@@ -6106,6 +6286,19 @@ public data class InfluenceMap(
     /** Who influences whom. */
     public val edges: List<InfluenceEdge>,
 )
+
+/** What someone should look at before merging. */
+@Serializable
+public enum class MergeConcern {
+    /** Somebody said that two of the records are no duplicates. */
+    @SerialName("dismissed") DISMISSED,
+    /** A field of a record leads to another of them, or would close a circle; it is cleared. */
+    @SerialName("self_reference") SELF_REFERENCE,
+    /** A value does not fit the merged record; it is left out. */
+    @SerialName("not_applicable") NOT_APPLICABLE,
+    /** Somebody would have two managers in one account; one of the lines becomes dotted. */
+    @SerialName("second_manager") SECOND_MANAGER,
+}
 
 /** What a relationship says of its two ends. */
 @Serializable
@@ -6195,27 +6388,39 @@ public data class Relationship(
     public val masked: List<String> = emptyList(),
 )
 
-/** Two records that resemble each other. */
+/** Something to look at before merging. */
 @Serializable
-public data class DuplicatePair(
-    /** The older record. */
-    public val id: UUID,
-    /** The other one, and why. */
-    public val duplicate: Match,
+public data class MergeWarning(
+    /** What. */
+    public val concern: MergeConcern,
+    /** Which records. */
+    public val ids: List<UUID>,
+    /** Which field. */
+    public val field: String? = null,
 )
 
-/** Duplicates in a stretch of the base. */
+/** What becomes of the records of a kind that refer to those that go. */
 @Serializable
-public data class DuplicatePairs(
-    /**
-     * Best first. A pair is answered once in a whole scan, and never if somebody said that it
-     * is none.
-     */
-    public val pairs: List<DuplicatePair>,
-    /** How many records were dealt with. */
-    public val scanned: Long,
-    /** Where the next call goes on; absent at the end. */
-    public val next: String? = null,
+public data class MergeReferences(
+    /** The kind of record that refers. */
+    public val kind: RecordKind,
+    /** Its fields that do. */
+    public val fields: List<String>,
+    /** How many follow to the survivor. */
+    public val moved: Long,
+    /** How many join another that says the same. */
+    public val joined: Long,
+    /** How many mean nothing any more. */
+    public val dropped: Long,
+)
+
+/** A value that one of the records has. */
+@Serializable
+public data class MergeValue(
+    /** The record. */
+    public val id: UUID,
+    /** Its value. */
+    public val value: JsonElement,
 )
 
 /** A relationship as seen from one end. */
@@ -6237,6 +6442,43 @@ public data class RelationshipList(
     /** Where the next page goes on; absent on the last one. */
     public val next: UUID? = null,
 )
+
+/** Why a value survives a merge. */
+@Serializable
+public enum class MergeReason {
+    /** It is the survivor's. */
+    @SerialName("survivor") SURVIVOR,
+    /** All records that have one have the same. */
+    @SerialName("same") SAME,
+    /** No other record has one. */
+    @SerialName("only") ONLY,
+    /** Its source is more trusted: human, integration, import, enrichment. */
+    @SerialName("source") SOURCE,
+    /** It was set last. */
+    @SerialName("newest") NEWEST,
+    /** It was set first. */
+    @SerialName("oldest") OLDEST,
+    /** Its record has the lowest id. */
+    @SerialName("lowest_id") LOWEST_ID,
+    /** The caller chose it. */
+    @SerialName("chosen") CHOSEN,
+    /** Lists are united. */
+    @SerialName("united") UNITED,
+    /** It protects, and some record has it. */
+    @SerialName("any_true") ANY_TRUE,
+    /** It is the furthest stage. */
+    @SerialName("furthest") FURTHEST,
+    /** It is the earliest. */
+    @SerialName("earliest") EARLIEST,
+    /** It is the latest. */
+    @SerialName("latest") LATEST,
+    /** Somebody took the value away on purpose. */
+    @SerialName("cleared") CLEARED,
+    /** It follows from the main account's association. */
+    @SerialName("main_account") MAIN_ACCOUNT,
+    /** It does not fit the merged record. */
+    @SerialName("not_applicable") NOT_APPLICABLE,
+}
 
 /** In which direction relationships are followed. */
 @Serializable
@@ -6269,11 +6511,19 @@ public data class RelationshipGraph(
     public val truncated: Boolean,
 )
 
-/** Records that resemble one. */
+/** One field of the merged record and how it came about. */
 @Serializable
-public data class Matches(
-    /** Best first. */
-    public val matches: List<Match>,
+public data class MergeField(
+    /** The field, by name; a custom one as `custom.<name>`. */
+    public val field: String,
+    /** Its value after the merge; absent if it is unset. */
+    public val value: JsonElement? = null,
+    /** The records that it comes from. */
+    public val from: List<UUID> = emptyList(),
+    /** Why. */
+    public val because: MergeReason,
+    /** Values of other records that are not kept in the field; the merge remembers them. */
+    public val others: List<MergeValue> = emptyList(),
 )
 
 /** What kind of touch it is: the types of COM-02 and the channels of R-16 in one list. */
@@ -6370,16 +6620,19 @@ public sealed interface AccessReason {
         @SerialName("within_scope") public val withinScope: Boolean,
     ) : AccessReason
 
-    /** The record is beyond the scope but shared with the actor or one of its teams. */
+    /**
+     * The record is beyond the scope but shared with the actor or one of its teams. More of it
+     * is said to whoever sees the share, and may read that.
+     */
     @Serializable
     @SerialName("shared")
     public data class Shared(
         /** The permission that reaches it by that. */
         public val permission: Permission,
         /** The share. */
-        public val share: UUID,
+        public val share: UUID? = null,
         /** How far it opens the record. */
-        public val level: ShareLevel,
+        public val level: ShareLevel? = null,
         /** The team, if it is shared with one. */
         public val team: UUID? = null,
     ) : AccessReason
@@ -6495,90 +6748,6 @@ public data class NotePage(
     public val total: Long? = null,
 ) : Page<Note>
 
-/** A file of the library, whatever its versions. */
-@Serializable
-public data class File(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** What it is called, with its extension. */
-    public val name: String,
-    /** What is in it. */
-    public val description: String? = null,
-    /** What kind of document it is. */
-    public val kind: FileKind = FileKind.OTHER,
-    /** The folder it lies in, as a path such as `contracts/2026`. */
-    public val folder: String? = null,
-    /** Labels of the tenant's own. */
-    public val labels: List<String> = emptyList(),
-    /** How long it has to be kept. */
-    public val retention: Retention = Retention.FREE,
-    /** Until which day it has to be kept, if by a term. */
-    @SerialName("keep_until") public val keepUntil: LocalDate? = null,
-    /** Who of those that see a linked record may read it. */
-    public val privacy: Privacy = Privacy.ALL,
-    /** Who uploaded it, or is responsible for it now. */
-    @SerialName("owner_id") public val ownerId: UUID? = null,
-    /** The team it belongs to. */
-    @SerialName("team_id") public val teamId: UUID? = null,
-    /** The media type of the current version. */
-    @SerialName("media_type") public val mediaType: String? = null,
-    /** The size of the current version in bytes. */
-    @SerialName("size_bytes") public val sizeBytes: Long = 0,
-    /** What the current version is known by. */
-    public val digest: String? = null,
-    /** What a scanner made of the current version. */
-    public val scan: ScanResult = ScanResult.UNSCANNED,
-    /** How many versions there are; the number of the current one. */
-    @SerialName("version_count") public val versionCount: Long = 0,
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
-)
-
-/** A note as it was from an instant on. */
-@Serializable
-public data class NoteVersion(
-    /** Since when. */
-    public val since: Instant,
-    /** Who wrote it so. */
-    public val by: UUID,
-    /** The note. */
-    public val note: Note,
-)
-
-/** What a note was. */
-@Serializable
-public data class NoteVersions(
-    /** Newest first; the first is the note as it is. */
-    public val versions: List<NoteVersion>,
-)
-
-/** A page of records. */
-@Serializable
-public data class FilePage(
-    /** The records, in order. */
-    public override val items: List<File>,
-    /** The cursor of the next page; absent on the last one. */
-    public override val next: String? = null,
-    /** How many records the whole list has, if asked. */
-    public val total: Long? = null,
-) : Page<File>
-
 /** In which part somebody took part (COM-11, COM-13). */
 @Serializable
 public enum class ParticipantRole {
@@ -6659,6 +6828,11 @@ public data class Communication(
     public val subject: String? = null,
     /** What was said or written. */
     public val body: String? = null,
+    /**
+     * The same in HTML, as it came; never to be shown, since it may hold anything. Without a
+     * body beside it, the body is what it says.
+     */
+    @SerialName("body_html") public val bodyHtml: String? = null,
     /** What it came to, in a sentence or two. */
     public val summary: String? = null,
     /** When it happened; never in the future. */
@@ -6675,7 +6849,19 @@ public data class Communication(
     @SerialName("recording_url") public val recordingUrl: String? = null,
     /** What the system that wrote a transcript calls it. */
     @SerialName("transcript_id") public val transcriptId: String? = null,
-    /** What the messages of one conversation have in common. */
+    /** What an e-mail calls itself in its header `Message-ID`; without angle brackets. */
+    @SerialName("message_id") public val messageId: String? = null,
+    /** What it answers, from its header `In-Reply-To`: ids, or the header as it is. */
+    @SerialName("in_reply_to") public val inReplyTo: List<String> = emptyList(),
+    /**
+     * What that answered, oldest first, from its header `References`: ids, or the header as it
+     * is.
+     */
+    public val references: List<String> = emptyList(),
+    /**
+     * What the messages of one conversation have in common. Unless it is given, it is worked
+     * out from the ids above.
+     */
     @SerialName("thread_id") public val threadId: String? = null,
     /** The task that it fulfilled. */
     @SerialName("task_id") public val taskId: UUID? = null,
@@ -6687,6 +6873,11 @@ public data class Communication(
     @SerialName("team_id") public val teamId: UUID? = null,
     /** What other systems call it; logging the same again answers what is there. */
     @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
+    /**
+     * What is safe to show of the body in HTML: paragraphs, lists, emphasis, links and the
+     * like, without styles, pictures and anything that runs.
+     */
+    @SerialName("body_safe_html") public val bodySafeHtml: String? = null,
     /** How far an outbound item is; unset for what was merely logged. */
     public val status: DeliveryStatus? = null,
     /** When an outbound item is to be sent. */
@@ -6724,15 +6915,6 @@ public data class Communication(
     @SerialName("merged_into") public val mergedInto: UUID? = null,
     /** Names of fields shown to this reader only in a masked form. */
     public val masked: List<String> = emptyList(),
-)
-
-/** What is to be sent now, and what got stuck. */
-@Serializable
-public data class DueCommunications(
-    /** Items whose time has come, the earliest first. */
-    public val due: List<Communication>,
-    /** Items that a host began to send and never reported on, the oldest first. */
-    public val stuck: List<Communication> = emptyList(),
 )
 
 /** Who took part in a communication. */
@@ -6822,6 +7004,15 @@ public data class ItemLink(
     public val masked: List<String> = emptyList(),
 )
 
+/** What an item is about. */
+@Serializable
+public data class LinkList(
+    /** The links to records in sight, oldest first. */
+    public val links: List<ItemLink>,
+    /** How many records out of sight it is about too. */
+    public val withheld: Long = 0,
+)
+
 /** A note, what it is about and whom it mentions. */
 @Serializable
 public data class NoteDetail(
@@ -6833,28 +7024,6 @@ public data class NoteDetail(
     public val withheld: Long = 0,
     /** The users whom this call found mentioned, and whether they see what the note is about. */
     public val mentions: List<Mention> = emptyList(),
-)
-
-/** What an item is about. */
-@Serializable
-public data class LinkList(
-    /** The links to records in sight, oldest first. */
-    public val links: List<ItemLink>,
-    /** How many records out of sight it is about too. */
-    public val withheld: Long = 0,
-)
-
-/** A file, its current version and what it belongs to. */
-@Serializable
-public data class FileDetail(
-    /** The file. */
-    public val file: File,
-    /** Its current version. */
-    public val current: FileVersion? = null,
-    /** The records in sight that it belongs to. */
-    public val links: List<ItemLink> = emptyList(),
-    /** How many records out of sight it belongs to too. */
-    public val withheld: Long = 0,
 )
 
 /** Of what kind a task is (ACT-02). */
@@ -6902,6 +7071,12 @@ public data class Settings(
     @SerialName("exclusive_tag_namespaces") public val exclusiveTagNamespaces: List<String> = emptyList(),
     /** Channels of communications beside the standard ones, lower-case. */
     @SerialName("communication_channels") public val communicationChannels: List<String> = emptyList(),
+    /**
+     * The words that say what came of a task, in order. If empty they are: done, reached,
+     * `no_answer`, `left_message`, sent, held, `no_show`, rescheduled, agreed, declined,
+     * `not_needed`.
+     */
+    @SerialName("task_outcomes") public val taskOutcomes: List<String> = emptyList(),
     /** Kinds of happening that may be put on timelines beside the standard ones, lower-case. */
     @SerialName("activity_types") public val activityTypes: List<String> = emptyList(),
     /**
@@ -6932,6 +7107,17 @@ public data class Settings(
     @SerialName("file_types") public val fileTypes: List<String> = emptyList(),
     /** How many rows a user may import within 24 hours; any number if unset. */
     @SerialName("import_rows_per_day") public val importRowsPerDay: Long? = null,
+    /**
+     * How many steps of bulk changes a user may take in an hour of the clock; any number if
+     * unset.
+     */
+    @SerialName("bulk_calls_per_hour") public val bulkCallsPerHour: Long? = null,
+    /** How many in such an hour and the twenty-three before it; any number if unset. */
+    @SerialName("bulk_calls_per_day") public val bulkCallsPerDay: Long? = null,
+    /** How many rows a user may export in an hour of the clock; any number if unset. */
+    @SerialName("export_rows_per_hour") public val exportRowsPerHour: Long? = null,
+    /** How many in such an hour and the twenty-three before it; any number if unset. */
+    @SerialName("export_rows_per_day") public val exportRowsPerDay: Long? = null,
     /** How deals are numbered, such as `D-{number:5}`: the number fills at least so many digits. */
     @SerialName("deal_number_format") public val dealNumberFormat: String? = null,
     /** Where leads are kept: as records of their own, or as contacts. */
@@ -6942,10 +7128,21 @@ public data class Settings(
     @SerialName("lead_warm_from") public val leadWarmFrom: Long? = null,
     /** The score from which a lead is hot; 80 if unset. */
     @SerialName("lead_hot_from") public val leadHotFrom: Long? = null,
+    /** Fewer days than this after the last contact, a record is recently engaged; 7 if unset. */
+    @SerialName("engaged_days") public val engagedDays: Long? = null,
+    /** Fewer days than this after anything happened, a record is active; 30 if unset. */
+    @SerialName("active_days") public val activeDays: Long? = null,
+    /** So many days after the last contact a record is at risk; 90 if unset. */
+    @SerialName("at_risk_days") public val atRiskDays: Long? = null,
     /** Whether a deal may be won without an account. */
     @SerialName("win_without_account") public val winWithoutAccount: Boolean = false,
     /** Whether a deal may have several champions and several decision makers. */
     @SerialName("relaxed_buying_groups") public val relaxedBuyingGroups: Boolean = false,
+    /**
+     * Reads of which fields are put on record: who read which fields of which records, and
+     * when.
+     */
+    @SerialName("audited_reads") public val auditedReads: AuditedReads = AuditedReads.NOTHING,
     /** What happens when work is handed to someone who does not see what it is about. */
     @SerialName("unseen_work") public val unseenWork: UnseenWork = UnseenWork.REFUSE,
     /** Values of the fields that the tenant defined, by name. */
@@ -6984,6 +7181,641 @@ public enum class RecursFrom {
     @SerialName("completion") COMPLETION,
 }
 
+/** How far a task is (ACT-05). */
+@Serializable
+public enum class TaskStatus {
+    /** Nobody has begun. */
+    @SerialName("pending") PENDING,
+    /** Somebody is at it. */
+    @SerialName("in_progress") IN_PROGRESS,
+    /** It is done. */
+    @SerialName("completed") COMPLETED,
+    /** It will not be done. */
+    @SerialName("cancelled") CANCELLED,
+}
+
+/** Something to be done. */
+@Serializable
+public data class Task(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** What is to be done, in a line. */
+    public val subject: String,
+    /** What is to be done, at length. */
+    public val description: String? = null,
+    /** Of what kind it is. */
+    public val kind: TaskKind = TaskKind.TASK,
+    /** The kind in the tenant's own words, for kind `other`. */
+    @SerialName("kind_text") public val kindText: String? = null,
+    /** How urgent it is. */
+    public val priority: Priority = Priority.MEDIUM,
+    /** The day by whose end it has to be done. */
+    @SerialName("due_on") public val dueOn: LocalDate? = null,
+    /** The time of that day, if not its end. */
+    @SerialName("due_time") public val dueTime: String? = null,
+    /** The zone of day and time; the tenant's if unset. */
+    @SerialName("time_zone") public val timeZone: String? = null,
+    /** Who does it; whoever creates it unless given. */
+    @SerialName("assignee_id") public val assigneeId: UUID? = null,
+    /** Users who stand in for the assignee, in order. */
+    @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
+    /** The team it belongs to. */
+    @SerialName("team_id") public val teamId: UUID? = null,
+    /** Steps on the way. */
+    public val checklist: List<ChecklistItem> = emptyList(),
+    /** How often it returns. */
+    public val recurrence: String? = null,
+    /** From when the next one is reckoned. */
+    @SerialName("recurs_from") public val recursFrom: RecursFrom = RecursFrom.SCHEDULE,
+    /** What came of it, in one of the tenant's words. */
+    public val outcome: String? = null,
+    /** What came of it, at length. */
+    public val result: String? = null,
+    /** How far it is. */
+    public val status: TaskStatus = TaskStatus.PENDING,
+    /** The instant after which it is overdue: its time, or the end of its day. */
+    @SerialName("due_at") public val dueAt: Instant? = null,
+    /** When it was completed. */
+    @SerialName("completed_at") public val completedAt: Instant? = null,
+    /** Who completed it. */
+    @SerialName("completed_by") public val completedBy: UUID? = null,
+    /** The day with which its series began. */
+    @SerialName("series_on") public val seriesOn: LocalDate? = null,
+    /** The task of the series before it. */
+    @SerialName("follows_id") public val followsId: UUID? = null,
+    /** How many instances of the series before it nobody did; they became this one. */
+    public val missed: Long = 0,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** A page of records. */
+@Serializable
+public data class TaskPage(
+    /** The records, in order. */
+    public override val items: List<Task>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<Task>
+
+/** A completed task and what followed. */
+@Serializable
+public data class TaskCompleted(
+    /** The task. */
+    public val task: Task,
+    /** The next one of its series; the same as before if it was completed before and reopened. */
+    public val next: Task? = null,
+    /** What was logged. */
+    public val communication: Communication? = null,
+)
+
+/** A task of an agenda. */
+@Serializable
+public data class AgendaTask(
+    /** The task. */
+    public val task: Task,
+    /** For how many whole days it has been overdue; absent if it is not. */
+    @SerialName("days_overdue") public val daysOverdue: Long? = null,
+)
+
+/** Tasks by when they are due; each group in the order of its due times. */
+@Serializable
+public data class Agenda(
+    /** Those whose time has passed. */
+    public val overdue: List<AgendaTask>,
+    /** Those due by the end of today. */
+    public val today: List<AgendaTask>,
+    /** Those due by the end of this week's Sunday. */
+    @SerialName("this_week") public val thisWeek: List<AgendaTask>,
+    /** Those due after that. */
+    public val later: List<AgendaTask>,
+    /** Those without a day, oldest first. */
+    public val undated: List<AgendaTask>,
+    /** Those completed today, if asked for. */
+    public val completed: List<AgendaTask> = emptyList(),
+)
+
+/** A communication, who took part and what it is about. */
+@Serializable
+public data class CommunicationDetail(
+    /** The communication. */
+    public val communication: Communication,
+    /** Who took part, in the order in which they were given. */
+    public val participants: List<Participant> = emptyList(),
+    /** The records in sight that it is about, each with how the link came about. */
+    public val links: List<ItemLink> = emptyList(),
+    /** How many records out of sight it is about too. */
+    public val withheld: Long = 0,
+    /** The task that was made to follow up, if one was asked for. */
+    @SerialName("follow_up") public val followUp: Task? = null,
+    /** Whether it was there already, known by an external id. */
+    public val existing: Boolean = false,
+)
+
+/** A record and the version at which it was read. */
+@Serializable
+public data class RecordVersion(
+    /** The record. */
+    public val id: UUID,
+    /** Its version. */
+    public val version: Long,
+)
+
+/**
+ * What undoing a merge does. The plan is made by doing it and keeping nothing, so it says what
+ * will happen. Records out of sight are never listed.
+ */
+@Serializable
+public data class UnmergePlan(
+    /** The merge. */
+    @SerialName("merge_id") public val mergeId: UUID,
+    /** The kind of record. */
+    public val kind: RecordKind,
+    /** The record that the others went into. */
+    @SerialName("survivor_id") public val survivorId: UUID,
+    /**
+     * The survivor and the records that are taken out of it, with their versions; undoing takes
+     * them.
+     */
+    public val records: List<RecordVersion>,
+    /** Records that stay merged; a merge of their own has them from then on. */
+    public val remaining: List<UUID> = emptyList(),
+    /** What changes on the survivor. */
+    public val changes: List<FieldChange> = emptyList(),
+    /** Fields of the survivor that the merge changed and that stay. */
+    @SerialName("kept_fields") public val keptFields: List<UnmergedField> = emptyList(),
+    /** The records that followed in the merge, by kind. */
+    public val references: List<UnmergeReferences> = emptyList(),
+    /** Records that followed and stay with the survivor, or of which something stays. */
+    @SerialName("kept_references") public val keptReferences: List<UnmergedReference> = emptyList(),
+    /**
+     * Records added since that name an address or a number of a record that returns. They stay
+     * with the survivor unless they are named in `take`.
+     */
+    public val proposed: List<ProposedReference> = emptyList(),
+    /** A digest of the plan as the actor sees it; undoing with it refuses anything else. */
+    public val digest: String,
+)
+
+/** A merge that was undone. */
+@Serializable
+public data class Unmerged(
+    /** What was done. */
+    public val plan: UnmergePlan,
+    /** The merge of the records that stay merged, if any do. */
+    @SerialName("merge_id") public val mergeId: UUID? = null,
+    /** The survivor, if it is a contact. */
+    public val contact: Contact? = null,
+    /** The survivor, if it is an account. */
+    public val account: Account? = null,
+    /** The contacts that were taken out. */
+    public val contacts: List<Contact> = emptyList(),
+    /** The accounts that were taken out. */
+    public val accounts: List<Account> = emptyList(),
+)
+
+/** Why a record survives a merge. */
+@Serializable
+public enum class SurvivorReason {
+    /** The caller chose it. */
+    @SerialName("chosen") CHOSEN,
+    /** It has more fields set than any other. */
+    @SerialName("most_complete") MOST_COMPLETE,
+    /** Of those it is the oldest. */
+    @SerialName("oldest") OLDEST,
+    /** Of those it has the lowest id. */
+    @SerialName("lowest_id") LOWEST_ID,
+}
+
+/** A page of records. */
+@Serializable
+public data class CommunicationPage(
+    /** The records, in order. */
+    public override val items: List<Communication>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<Communication>
+
+/** What a merge does. The plan that is shown is the one that is applied. */
+@Serializable
+public data class MergePlan(
+    /** The kind of record. */
+    public val kind: RecordKind,
+    /** The record that stays; the others lead to it afterwards. */
+    @SerialName("survivor_id") public val survivorId: UUID,
+    /** Why it stays. */
+    @SerialName("survivor_because") public val survivorBecause: SurvivorReason,
+    /** The records and their versions, the survivor first; applying takes them. */
+    public val records: List<RecordVersion>,
+    /** The fields of the merged record that any of them has, and how each comes about. */
+    public val fields: List<MergeField>,
+    /** The records that refer to those that go, by kind. */
+    public val references: List<MergeReferences>,
+    /** What someone should look at first. */
+    public val warnings: List<MergeWarning> = emptyList(),
+    /** Former owners who become backup owners; the host tells them. */
+    public val told: List<UUID> = emptyList(),
+    /** A digest of the plan as the actor sees it; applying with it refuses anything else. */
+    public val digest: String,
+)
+
+/** A merge that was done. */
+@Serializable
+public data class Merged(
+    /** The merge; audit entries and events of it have this as their cause. */
+    @SerialName("merge_id") public val mergeId: UUID,
+    /** What was done. */
+    public val plan: MergePlan,
+    /** The survivor, if it is a contact. */
+    public val contact: Contact? = null,
+    /** The survivor, if it is an account. */
+    public val account: Account? = null,
+)
+
+/** What was seen to happen to a message. */
+@Serializable
+public data class MessageSignal(
+    /** How often. */
+    public val count: Long,
+    /** How often a machine did it, as mail filters do; such a signal says little. */
+    public val automatic: Long,
+    /** When first. */
+    @SerialName("first_at") public val firstAt: Instant? = null,
+    /** When last. */
+    @SerialName("last_at") public val lastAt: Instant? = null,
+)
+
+/** A message at a glance. */
+@Serializable
+public data class Message(
+    /** The communication that it is. */
+    public val id: UUID,
+    /** Of what kind it is. */
+    public val kind: CommunicationKind,
+    /** The tenant's own channel. */
+    public val channel: String? = null,
+    /** Who turned to whom. */
+    public val direction: Direction,
+    /** When it was sent or received, or is to be sent. */
+    public val at: Instant? = null,
+    /** How far an outbound item is. */
+    public val status: DeliveryStatus? = null,
+    /** What the messages of its conversation have in common. */
+    @SerialName("thread_id") public val threadId: String? = null,
+    /** The subject. */
+    public val subject: String? = null,
+    /** What it begins with, without what it quotes: at most 160 characters. */
+    public val snippet: String? = null,
+    /** How many files hang on it. */
+    @SerialName("attachment_count") public val attachmentCount: Long,
+    /** That it was opened, as far as the host saw it. */
+    public val opened: MessageSignal? = null,
+    /** That a link in it was followed, as far as the host saw it. */
+    public val clicked: MessageSignal? = null,
+    /** Which of these are shown in a masked form: channel, thread id, subject or body. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** A page of messages. */
+@Serializable
+public data class MessagePage(
+    /** The messages, in order. */
+    public override val items: List<Message>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many messages the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<Message>
+
+/** A rule that replaces the declared one for a field. */
+@Serializable
+public enum class MergeStrategy {
+    /** The survivor's value, even if it has none. */
+    @SerialName("survivor") SURVIVOR,
+    /** The value that was set last. */
+    @SerialName("newest") NEWEST,
+    /** The value that was set first. */
+    @SerialName("oldest") OLDEST,
+    /** What any of the lists has. */
+    @SerialName("union") UNION,
+}
+
+/** What decides a field instead of its rule: either a record or another rule. */
+@Serializable
+public data class FieldChoice(
+    /** The field, by name; a custom one as `custom.<name>`. */
+    public val field: String,
+    /** The value of this record is taken as it is, also if it has none. */
+    public val from: UUID? = null,
+    /** This rule decides. */
+    public val strategy: MergeStrategy? = null,
+)
+
+/** A note as it was from an instant on. */
+@Serializable
+public data class NoteVersion(
+    /** Since when. */
+    public val since: Instant,
+    /** Who wrote it so. */
+    public val by: UUID,
+    /** The note. */
+    public val note: Note,
+)
+
+/** What a note was. */
+@Serializable
+public data class NoteVersions(
+    /** Newest first; the first is the note as it is. */
+    public val versions: List<NoteVersion>,
+)
+
+/** Somebody's word that two records are not the same; they are not suggested again. */
+@Serializable
+public data class DuplicateDecision(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The kind of both records. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** The record with the lower id. */
+    @SerialName("first_id") public val firstId: UUID,
+    /** The record with the higher id. */
+    @SerialName("second_id") public val secondId: UUID,
+    /** Why, in the decider's words. */
+    public val reason: String? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** Decisions that pairs of records are not duplicates. */
+@Serializable
+public data class DuplicateDecisions(
+    /** One a pair, by the ids of the pair. */
+    public val decisions: List<DuplicateDecision>,
+)
+
+/** What a scanner made of content. */
+@Serializable
+public enum class ScanResult {
+    /** No scanner looked, or it could not tell. */
+    @SerialName("unscanned") UNSCANNED,
+    /** Nothing was found. */
+    @SerialName("clean") CLEAN,
+    /** Something was found; the content is kept but not handed out. */
+    @SerialName("quarantined") QUARANTINED,
+}
+
+/** One version of a file's content. */
+@Serializable
+public data class FileVersion(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The file. */
+    @SerialName("file_id") public val fileId: UUID,
+    /** The number, from 1. */
+    public val number: Long = 0,
+    /** What it was called when it was uploaded. */
+    public val name: String,
+    /** The media type, as the uploader gave it. */
+    @SerialName("media_type") public val mediaType: String? = null,
+    /** The size in bytes. */
+    @SerialName("size_bytes") public val sizeBytes: Long = 0,
+    /** What the content is known by. */
+    public val digest: String? = null,
+    /** What a scanner made of it. */
+    public val scan: ScanResult = ScanResult.UNSCANNED,
+    /** What the scanner calls what it found. */
+    public val threat: String? = null,
+    /** The number of the version that was brought back in this one. */
+    @SerialName("restored_from") public val restoredFrom: Long? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** Two versions of a file beside each other. */
+@Serializable
+public data class FileComparison(
+    /** The first, with its name, type, size and digest. */
+    public val from: FileVersion,
+    /** The second. */
+    public val to: FileVersion,
+    /** By how many bytes the second is larger; negative if it is smaller. */
+    @SerialName("size_change") public val sizeChange: Long,
+    /** How their contents could be compared. */
+    public val content: ContentComparison,
+    /** How many lines of text the second has that the first has not. */
+    @SerialName("added_lines") public val addedLines: Long,
+    /** How many lines of text the first has that the second has not. */
+    @SerialName("removed_lines") public val removedLines: Long,
+    /** The first 1000 of those lines, in order. */
+    public val lines: List<LineChange> = emptyList(),
+)
+
+/** The versions of a file. */
+@Serializable
+public data class FileVersions(
+    /** Newest first. */
+    public val versions: List<FileVersion>,
+)
+
+/** A file of the library, whatever its versions. */
+@Serializable
+public data class File(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** What it is called, with its extension. */
+    public val name: String,
+    /** What is in it. */
+    public val description: String? = null,
+    /** What kind of document it is. */
+    public val kind: FileKind = FileKind.OTHER,
+    /** The folder it lies in, as a path such as `contracts/2026`. */
+    public val folder: String? = null,
+    /** Labels of the tenant's own. */
+    public val labels: List<String> = emptyList(),
+    /** How long it has to be kept. */
+    public val retention: Retention = Retention.FREE,
+    /** Until which day it has to be kept, if by a term. */
+    @SerialName("keep_until") public val keepUntil: LocalDate? = null,
+    /** Who of those that see a linked record may read it. */
+    public val privacy: Privacy = Privacy.ALL,
+    /** Who uploaded it, or is responsible for it now. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** The team it belongs to. */
+    @SerialName("team_id") public val teamId: UUID? = null,
+    /** The media type of the current version. */
+    @SerialName("media_type") public val mediaType: String? = null,
+    /** The size of the current version in bytes. */
+    @SerialName("size_bytes") public val sizeBytes: Long = 0,
+    /** What the current version is known by. */
+    public val digest: String? = null,
+    /** What a scanner made of the current version. */
+    public val scan: ScanResult = ScanResult.UNSCANNED,
+    /** How many versions there are; the number of the current one. */
+    @SerialName("version_count") public val versionCount: Long = 0,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** One thing on a timeline. What stands behind it is given whole. */
+@Serializable
+public data class TimelineItem(
+    /** When it happened, or is scheduled. */
+    public val at: Instant,
+    /** What happened. */
+    public val kind: TimelineKind,
+    /** What stands behind it; of a change the record that changed. */
+    public val record: RecordRef? = null,
+    /** Whose doing it was. */
+    public val by: UUID? = null,
+    /** The records in sight that it is about. */
+    public val about: List<RecordRef> = emptyList(),
+    /** The communication. */
+    public val communication: Communication? = null,
+    /** The task. */
+    public val task: Task? = null,
+    /** The note. */
+    public val note: Note? = null,
+    /** The file. */
+    public val file: File? = null,
+    /** What another system saw. */
+    public val entry: TimelineEntry? = null,
+    /** The fields that changed. */
+    public val changes: List<FieldChange> = emptyList(),
+)
+
+/** A page of a timeline. */
+@Serializable
+public data class TimelinePage(
+    /** Newest first. */
+    public override val items: List<TimelineItem>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+) : Page<TimelineItem>
+
+/** A page of records. */
+@Serializable
+public data class FilePage(
+    /** The records, in order. */
+    public override val items: List<File>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<File>
+
+/** A file, its current version and what it belongs to. */
+@Serializable
+public data class FileDetail(
+    /** The file. */
+    public val file: File,
+    /** Its current version. */
+    public val current: FileVersion? = null,
+    /** The records in sight that it belongs to. */
+    public val links: List<ItemLink> = emptyList(),
+    /** How many records out of sight it belongs to too. */
+    public val withheld: Long = 0,
+)
+
+/** Two records that resemble each other. */
+@Serializable
+public data class DuplicatePair(
+    /** The older record. */
+    public val id: UUID,
+    /** The other one, and why. */
+    public val duplicate: Match,
+)
+
+/** What is to be sent now, and what got stuck. */
+@Serializable
+public data class DueCommunications(
+    /** Items whose time has come, the earliest first. */
+    public val due: List<Communication>,
+    /** Items that a host began to send and never reported on, the oldest first. */
+    public val stuck: List<Communication> = emptyList(),
+)
+
+/** Duplicates in a stretch of the base. */
+@Serializable
+public data class DuplicatePairs(
+    /**
+     * Best first. A pair is answered once in a whole scan, and never if somebody said that it
+     * is none.
+     */
+    public val pairs: List<DuplicatePair>,
+    /** How many records were dealt with. */
+    public val scanned: Long,
+    /** Where the next call goes on; absent at the end. */
+    public val next: String? = null,
+)
+
 /** A reminder of a task that is being created. */
 @Serializable
 public data class NewReminder(
@@ -7009,6 +7841,53 @@ public data class NewReminder(
     @SerialName("working_hours") public val workingHours: Boolean = false,
     /** Who is told; the assignee of the task if absent. */
     @SerialName("assignee_id") public val assigneeId: UUID? = null,
+)
+
+/** Where a reminder is on its course (semantics 4.8). */
+@Serializable
+public enum class ReminderState {
+    /** Its time has not come. */
+    @SerialName("scheduled") SCHEDULED,
+    /** Its time has come; nobody was told yet. */
+    @SerialName("due") DUE,
+    /** Somebody was told. */
+    @SerialName("notified") NOTIFIED,
+    /** Somebody has seen it. */
+    @SerialName("acknowledged") ACKNOWLEDGED,
+    /** Somebody put it off. */
+    @SerialName("snoozed") SNOOZED,
+    /** Somebody did not want it. */
+    @SerialName("dismissed") DISMISSED,
+    /** It served its purpose. */
+    @SerialName("completed") COMPLETED,
+    /** Nobody answered it for too long. */
+    @SerialName("expired") EXPIRED,
+}
+
+/** One time that a reminder was put off. */
+@Serializable
+public data class Snooze(
+    /** When. */
+    public val at: Instant,
+    /** By whom. */
+    public val by: UUID,
+    /** Until when. */
+    public val until: Instant,
+)
+
+/** One time that a reminder was handed over. */
+@Serializable
+public data class Transfer(
+    /** When. */
+    public val at: Instant,
+    /** By whom. */
+    public val by: UUID,
+    /** From whom. */
+    public val from: UUID? = null,
+    /** To whom. */
+    public val to: UUID,
+    /** Why. */
+    public val reason: String? = null,
 )
 
 /** Something that somebody is to be told at a time. */
@@ -7141,126 +8020,6 @@ public data class ReminderPage(
     public val total: Long? = null,
 ) : Page<Reminder>
 
-/** How far a task is (ACT-05). */
-@Serializable
-public enum class TaskStatus {
-    /** Nobody has begun. */
-    @SerialName("pending") PENDING,
-    /** Somebody is at it. */
-    @SerialName("in_progress") IN_PROGRESS,
-    /** It is done. */
-    @SerialName("completed") COMPLETED,
-    /** It will not be done. */
-    @SerialName("cancelled") CANCELLED,
-}
-
-/** Something to be done. */
-@Serializable
-public data class Task(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** What is to be done, in a line. */
-    public val subject: String,
-    /** What is to be done, at length. */
-    public val description: String? = null,
-    /** Of what kind it is. */
-    public val kind: TaskKind = TaskKind.TASK,
-    /** The kind in the tenant's own words, for kind `other`. */
-    @SerialName("kind_text") public val kindText: String? = null,
-    /** How urgent it is. */
-    public val priority: Priority = Priority.MEDIUM,
-    /** The day by whose end it has to be done. */
-    @SerialName("due_on") public val dueOn: LocalDate? = null,
-    /** The time of that day, if not its end. */
-    @SerialName("due_time") public val dueTime: String? = null,
-    /** The zone of day and time; the tenant's if unset. */
-    @SerialName("time_zone") public val timeZone: String? = null,
-    /** Who does it; whoever creates it unless given. */
-    @SerialName("assignee_id") public val assigneeId: UUID? = null,
-    /** Users who stand in for the assignee, in order. */
-    @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
-    /** The team it belongs to. */
-    @SerialName("team_id") public val teamId: UUID? = null,
-    /** Steps on the way. */
-    public val checklist: List<ChecklistItem> = emptyList(),
-    /** How often it returns. */
-    public val recurrence: String? = null,
-    /** From when the next one is reckoned. */
-    @SerialName("recurs_from") public val recursFrom: RecursFrom = RecursFrom.SCHEDULE,
-    /** What came of it, in a word. */
-    public val outcome: String? = null,
-    /** What came of it, at length. */
-    public val result: String? = null,
-    /** How far it is. */
-    public val status: TaskStatus = TaskStatus.PENDING,
-    /** The instant after which it is overdue: its time, or the end of its day. */
-    @SerialName("due_at") public val dueAt: Instant? = null,
-    /** When it was completed. */
-    @SerialName("completed_at") public val completedAt: Instant? = null,
-    /** Who completed it. */
-    @SerialName("completed_by") public val completedBy: UUID? = null,
-    /** The day with which its series began. */
-    @SerialName("series_on") public val seriesOn: LocalDate? = null,
-    /** The task of the series before it. */
-    @SerialName("follows_id") public val followsId: UUID? = null,
-    /** How many instances of the series before it nobody did; they became this one. */
-    public val missed: Long = 0,
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
-)
-
-/** One thing on a timeline. What stands behind it is given whole. */
-@Serializable
-public data class TimelineItem(
-    /** When it happened, or is scheduled. */
-    public val at: Instant,
-    /** What happened. */
-    public val kind: TimelineKind,
-    /** What stands behind it; of a change the record that changed. */
-    public val record: RecordRef? = null,
-    /** Whose doing it was. */
-    public val by: UUID? = null,
-    /** The records in sight that it is about. */
-    public val about: List<RecordRef> = emptyList(),
-    /** The communication. */
-    public val communication: Communication? = null,
-    /** The task. */
-    public val task: Task? = null,
-    /** The note. */
-    public val note: Note? = null,
-    /** The file. */
-    public val file: File? = null,
-    /** What another system saw. */
-    public val entry: TimelineEntry? = null,
-    /** The fields that changed. */
-    public val changes: List<FieldChange> = emptyList(),
-)
-
-/** A page of a timeline. */
-@Serializable
-public data class TimelinePage(
-    /** Newest first. */
-    public override val items: List<TimelineItem>,
-    /** The cursor of the next page; absent on the last one. */
-    public override val next: String? = null,
-) : Page<TimelineItem>
-
 /** A task, what it is about and when somebody is reminded of it. */
 @Serializable
 public data class TaskDetail(
@@ -7274,289 +8033,6 @@ public data class TaskDetail(
     public val withheld: Long = 0,
     /** When somebody is reminded of it. */
     public val reminders: List<Reminder> = emptyList(),
-)
-
-/** A page of records. */
-@Serializable
-public data class TaskPage(
-    /** The records, in order. */
-    public override val items: List<Task>,
-    /** The cursor of the next page; absent on the last one. */
-    public override val next: String? = null,
-    /** How many records the whole list has, if asked. */
-    public val total: Long? = null,
-) : Page<Task>
-
-/** A completed task and what followed. */
-@Serializable
-public data class TaskCompleted(
-    /** The task. */
-    public val task: Task,
-    /** The next one of its series; the same as before if it was completed before and reopened. */
-    public val next: Task? = null,
-    /** What was logged. */
-    public val communication: Communication? = null,
-)
-
-/** A task of an agenda. */
-@Serializable
-public data class AgendaTask(
-    /** The task. */
-    public val task: Task,
-    /** For how many whole days it has been overdue; absent if it is not. */
-    @SerialName("days_overdue") public val daysOverdue: Long? = null,
-)
-
-/** Tasks by when they are due; each group in the order of its due times. */
-@Serializable
-public data class Agenda(
-    /** Those whose time has passed. */
-    public val overdue: List<AgendaTask>,
-    /** Those due by the end of today. */
-    public val today: List<AgendaTask>,
-    /** Those due by the end of this week's Sunday. */
-    @SerialName("this_week") public val thisWeek: List<AgendaTask>,
-    /** Those due after that. */
-    public val later: List<AgendaTask>,
-    /** Those without a day, oldest first. */
-    public val undated: List<AgendaTask>,
-    /** Those completed today, if asked for. */
-    public val completed: List<AgendaTask> = emptyList(),
-)
-
-/** A communication, who took part and what it is about. */
-@Serializable
-public data class CommunicationDetail(
-    /** The communication. */
-    public val communication: Communication,
-    /** Who took part, in the order in which they were given. */
-    public val participants: List<Participant> = emptyList(),
-    /** The records in sight that it is about, each with how the link came about. */
-    public val links: List<ItemLink> = emptyList(),
-    /** How many records out of sight it is about too. */
-    public val withheld: Long = 0,
-    /** The task that was made to follow up, if one was asked for. */
-    @SerialName("follow_up") public val followUp: Task? = null,
-    /** Whether it was there already, known by an external id. */
-    public val existing: Boolean = false,
-)
-
-/** What a caller gives to create a `Account`. */
-@Serializable
-public data class AccountDraft(
-    /** How the account came into the CRM; it never changes. */
-    @SerialName("created_via") public val createdVia: CreatedVia = CreatedVia.MANUAL,
-    /** What the company is called. */
-    public val name: String,
-    /** The name in the register, if it is another. */
-    @SerialName("legal_name") public val legalName: String? = null,
-    /** Other names it goes by. */
-    public val aliases: List<String> = emptyList(),
-    /** Its registrable domains, lower-case; they match it to addresses and imports. */
-    public val domains: List<String> = emptyList(),
-    /** Its web page. */
-    public val website: String? = null,
-    /** The industry, in the tenant's vocabulary. */
-    public val industry: String? = null,
-    /** How many people work there. */
-    @SerialName("employee_count") public val employeeCount: Long? = null,
-    /** The size band, if it is not to follow from the number of employees. */
-    @SerialName("size_override") public val sizeOverride: SizeBand? = null,
-    /** The year it was founded. */
-    @SerialName("founded_year") public val foundedYear: Long? = null,
-    /** What it turns over in a year. */
-    @SerialName("annual_revenue") public val annualRevenue: Money? = null,
-    /** The currency of its deals and documents; the tenant's if unset. */
-    public val currency: String? = null,
-    /** A business, or an individual who is a customer. */
-    public val kind: AccountKind = AccountKind.BUSINESS,
-    /** Whether the tenant works with it; archiving is something else. */
-    public val status: AccountStatus = AccountStatus.ACTIVE,
-    /** What it is to the tenant; a partner may also be a customer. */
-    public val categories: List<AccountCategory> = emptyList(),
-    /** Where it was won: web, referral, event, campaign, or a tenant's own word. */
-    @SerialName("acquisition_source") public val acquisitionSource: String? = null,
-    /** Details of the source. */
-    @SerialName("source_detail") public val sourceDetail: List<SourceDetail> = emptyList(),
-    /** E-mail addresses, one of them primary. */
-    public val emails: List<EmailPoint> = emptyList(),
-    /** Telephone numbers, one of them primary. */
-    public val phones: List<PhonePoint> = emptyList(),
-    /** Addresses: registered, office, billing, shipping. */
-    public val addresses: List<Address> = emptyList(),
-    /** Other web pages. */
-    public val links: List<Link> = emptyList(),
-    /** Profiles on social networks. */
-    public val social: List<SocialProfile> = emptyList(),
-    /** The zone it works in, as an IANA name. */
-    @SerialName("time_zone") public val timeZone: String? = null,
-    /** How it prefers to be reached. */
-    @SerialName("preferred_channel") public val preferredChannel: Channel? = null,
-    /** Where the logo is: a blob reference or a web address. */
-    public val logo: String? = null,
-    /** What it does. */
-    public val description: String? = null,
-    /** Free text about it. */
-    public val note: String? = null,
-    /** The company it belongs to. */
-    @SerialName("parent_id") public val parentId: UUID? = null,
-    /** The responsible user. */
-    @SerialName("owner_id") public val ownerId: UUID? = null,
-    /** Users who stand in for the owner, in order; merging adds the owners of the others. */
-    @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
-    /** The user who manages the account day by day, if not the owner. */
-    @SerialName("account_manager_id") public val accountManagerId: UUID? = null,
-    /** The team it belongs to. */
-    @SerialName("team_id") public val teamId: UUID? = null,
-    /** The day of the first contact, if it was before any that the CRM knows of. */
-    @SerialName("first_contact_on") public val firstContactOn: LocalDate? = null,
-    /** The contact behind an individual customer. */
-    @SerialName("individual_contact_id") public val individualContactId: UUID? = null,
-    /** What other systems call it. */
-    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
-    /** Values from imports that no field holds. */
-    public val extras: List<Extra> = emptyList(),
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-)
-
-/** What a caller gives to create a `Contact`. */
-@Serializable
-public data class ContactDraft(
-    /** How the contact came into the CRM; it never changes. */
-    @SerialName("created_via") public val createdVia: CreatedVia = CreatedVia.MANUAL,
-    /** The name in parts. */
-    public val name: PersonName = PersonName(),
-    /** How the name is shown, if not as its parts suggest. */
-    @SerialName("display_as") public val displayAs: String? = null,
-    /** E-mail addresses, one of them primary. */
-    public val emails: List<EmailPoint> = emptyList(),
-    /** Telephone numbers, one of them primary. */
-    public val phones: List<PhonePoint> = emptyList(),
-    /** Postal addresses, one of them primary. */
-    public val addresses: List<Address> = emptyList(),
-    /** Web pages, one of them primary. */
-    public val links: List<Link> = emptyList(),
-    /** Profiles on social networks. */
-    public val social: List<SocialProfile> = emptyList(),
-    /** The company in words, before or beside a link to an account; it never links by itself. */
-    @SerialName("company_text") public val companyText: String? = null,
-    /** The job title; that of the primary association while there is one. */
-    @SerialName("job_title") public val jobTitle: String? = null,
-    /** The department. */
-    public val department: String? = null,
-    /** The zone the person lives in, as an IANA name. */
-    @SerialName("time_zone") public val timeZone: String? = null,
-    /** The language the person prefers, as a BCP 47 tag. */
-    public val language: String? = null,
-    /** How the person prefers to be reached. */
-    @SerialName("preferred_channel") public val preferredChannel: Channel? = null,
-    /** What the person prefers by channel and topic. */
-    public val preferences: List<Preference> = emptyList(),
-    /** Whether the tenant works with the contact; archiving is something else. */
-    public val status: ContactStatus = ContactStatus.ACTIVE,
-    /** The kind of contact, in the tenant's words. */
-    @SerialName("contact_type") public val contactType: String? = null,
-    /** How important the contact is. */
-    public val priority: Priority? = null,
-    /** The stage in the tenant's life cycle, lower-case (R-08). */
-    @SerialName("lifecycle_stage") public val lifecycleStage: String? = null,
-    /** The status as a lead, where the tenant keeps leads as contacts (R-30). */
-    @SerialName("lead_status") public val leadStatus: LeadStatus? = null,
-    /** Where the contact was won: web, referral, event, campaign, or a tenant's own word. */
-    @SerialName("acquisition_source") public val acquisitionSource: String? = null,
-    /** By which means, such as `cpc` or `newsletter`. */
-    public val medium: String? = null,
-    /** Details of the source: campaign, form, file and row. */
-    @SerialName("source_detail") public val sourceDetail: List<SourceDetail> = emptyList(),
-    /** The birthday; the year may be unknown. */
-    public val birthday: String? = null,
-    /** Other days that return each year, such as anniversaries. */
-    public val dates: List<LabelledDate> = emptyList(),
-    /** Where the picture is: a blob reference or a web address. */
-    public val photo: String? = null,
-    /** Free text about the contact. */
-    public val note: String? = null,
-    /** The responsible user. */
-    @SerialName("owner_id") public val ownerId: UUID? = null,
-    /** Users who stand in for the owner, in order; merging adds the owners of the others. */
-    @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
-    /** The team the contact belongs to. */
-    @SerialName("team_id") public val teamId: UUID? = null,
-    /** What other systems call the contact. */
-    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
-    /** Values from imports that no field holds. */
-    public val extras: List<Extra> = emptyList(),
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-)
-
-/** A page of records. */
-@Serializable
-public data class CommunicationPage(
-    /** The records, in order. */
-    public override val items: List<Communication>,
-    /** The cursor of the next page; absent on the last one. */
-    public override val next: String? = null,
-    /** How many records the whole list has, if asked. */
-    public val total: Long? = null,
-) : Page<Communication>
-
-/** A remark in the discussion of a record. */
-@Serializable
-public data class Comment(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** The kind of record that is discussed. */
-    @SerialName("record_kind") public val recordKind: RecordKind,
-    /** The record that is discussed. */
-    @SerialName("record_id") public val recordId: UUID,
-    /** The remark that this one answers. */
-    @SerialName("parent_id") public val parentId: UUID? = null,
-    /** The text, as Markdown; users are mentioned as `<@user id>`. */
-    public val body: String,
-    /** The author. */
-    @SerialName("owner_id") public val ownerId: UUID? = null,
-    /** Users whom it mentions. */
-    @SerialName("user_ids") public val userIds: List<UUID> = emptyList(),
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
-)
-
-/** A page of records. */
-@Serializable
-public data class CommentPage(
-    /** The records, in order. */
-    public override val items: List<Comment>,
-    /** The cursor of the next page; absent on the last one. */
-    public override val next: String? = null,
-    /** How many records the whole list has, if asked. */
-    public val total: Long? = null,
-) : Page<Comment>
-
-/** A comment and whom it mentions. */
-@Serializable
-public data class NewComment(
-    /** The comment. */
-    public val comment: Comment,
-    /** The users it mentions, and whether they see the record. */
-    public val mentions: List<Mention> = emptyList(),
 )
 
 /** A related record, and why it counts or not. */
