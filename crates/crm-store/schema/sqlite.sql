@@ -93,6 +93,7 @@ CREATE TABLE "contact" (
   "birthday" TEXT,
   "dates" TEXT,
   "photo" TEXT,
+  "photo_file_id" BLOB,
   "note" TEXT,
   "owner_id" BLOB,
   "backup_owner_ids" TEXT,
@@ -121,6 +122,7 @@ CREATE INDEX "contact_by_merged_into" ON "contact" (tenant, "merged_into") WHERE
 CREATE INDEX "contact_by_job_title" ON "contact" (tenant, "job_title_key", id);
 CREATE INDEX "contact_by_status" ON "contact" (tenant, "status", id);
 CREATE INDEX "contact_by_lifecycle_stage" ON "contact" (tenant, "lifecycle_stage_key", id);
+CREATE INDEX "contact_by_photo_file_id" ON "contact" (tenant, "photo_file_id") WHERE "photo_file_id" IS NOT NULL;
 CREATE INDEX "contact_by_owner_id" ON "contact" (tenant, "owner_id", id);
 CREATE INDEX "contact_by_team_id" ON "contact" (tenant, "team_id") WHERE "team_id" IS NOT NULL;
 CREATE INDEX "contact_by_display_name" ON "contact" (tenant, "display_name_key", id);
@@ -391,6 +393,9 @@ CREATE TABLE "merge" (
   "records" TEXT,
   "fields" TEXT,
   "references" TEXT,
+  "choices" TEXT,
+  "undone_at" INTEGER,
+  "undone_by" BLOB,
   "custom" TEXT,
   "custom_key" BLOB
 ) STRICT;
@@ -564,6 +569,8 @@ CREATE TABLE "import" (
   "total_rows" INTEGER,
   "processed_rows" INTEGER,
   "counts" TEXT,
+  "recent" TEXT,
+  "undone_to" INTEGER,
   "custom" TEXT,
   "custom_key" BLOB
 ) STRICT;
@@ -636,6 +643,7 @@ CREATE TABLE "settings" (
   "size_thresholds" TEXT,
   "exclusive_tag_namespaces" TEXT,
   "communication_channels" TEXT,
+  "task_outcomes" TEXT,
   "activity_types" TEXT,
   "working_days" TEXT,
   "working_from" TEXT,
@@ -648,13 +656,21 @@ CREATE TABLE "settings" (
   "file_size_limit" INTEGER,
   "file_types" TEXT,
   "import_rows_per_day" INTEGER,
+  "bulk_calls_per_hour" INTEGER,
+  "bulk_calls_per_day" INTEGER,
+  "export_rows_per_hour" INTEGER,
+  "export_rows_per_day" INTEGER,
   "deal_number_format" TEXT,
   "lead_mode" TEXT,
   "lead_sub_statuses" TEXT,
   "lead_warm_from" INTEGER,
   "lead_hot_from" INTEGER,
+  "engaged_days" INTEGER,
+  "active_days" INTEGER,
+  "at_risk_days" INTEGER,
   "win_without_account" INTEGER,
   "relaxed_buying_groups" INTEGER,
+  "audited_reads" TEXT,
   "unseen_work" TEXT,
   "custom" TEXT,
   "custom_key" BLOB
@@ -760,6 +776,7 @@ CREATE TABLE "communication" (
   "direction" TEXT,
   "subject" TEXT,
   "body" TEXT,
+  "body_html" TEXT,
   "summary" TEXT,
   "occurred_at" INTEGER,
   "time_zone" TEXT,
@@ -768,6 +785,9 @@ CREATE TABLE "communication" (
   "location" TEXT,
   "recording_url" TEXT,
   "transcript_id" TEXT,
+  "message_id" TEXT,
+  "in_reply_to" TEXT,
+  "references" TEXT,
   "thread_id" TEXT,
   "thread_id_key" TEXT,
   "task_id" BLOB,
@@ -775,6 +795,7 @@ CREATE TABLE "communication" (
   "owner_id" BLOB,
   "team_id" BLOB,
   "external_ids" TEXT,
+  "body_safe_html" TEXT,
   "status" TEXT,
   "scheduled_at" INTEGER,
   "requested_at" INTEGER,
@@ -1837,6 +1858,7 @@ CREATE TABLE "conversion" (
   "deal_id" BLOB,
   "created" TEXT,
   "fields" TEXT,
+  "holds" TEXT,
   "undone_at" INTEGER,
   "undone_by" BLOB,
   "custom" TEXT,
@@ -2081,6 +2103,37 @@ CREATE TABLE "share_key" (
   PRIMARY KEY (tenant, space, value, id)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX "share_key_unique" ON "share_key" (tenant, space, value) WHERE is_unique;
+CREATE TABLE "usage" (
+  rowid INTEGER PRIMARY KEY,
+  tenant INTEGER NOT NULL REFERENCES tenant (number),
+  id BLOB NOT NULL,
+  version INTEGER NOT NULL,
+  "created_at" INTEGER,
+  "created_by" BLOB,
+  "updated_at" INTEGER,
+  "updated_by" BLOB,
+  "archived_at" INTEGER,
+  "merged_into" BLOB,
+  "user_id" BLOB,
+  "what" TEXT,
+  "hours" TEXT,
+  "custom" TEXT,
+  "custom_key" BLOB
+) STRICT;
+CREATE UNIQUE INDEX "usage_by_id" ON "usage" (tenant, id);
+CREATE INDEX "usage_by_created_at" ON "usage" (tenant, "created_at", id);
+CREATE INDEX "usage_by_updated_at" ON "usage" (tenant, "updated_at", id);
+CREATE INDEX "usage_by_merged_into" ON "usage" (tenant, "merged_into") WHERE "merged_into" IS NOT NULL;
+CREATE INDEX "usage_by_user_id" ON "usage" (tenant, "user_id", id);
+CREATE TABLE "usage_key" (
+  tenant INTEGER NOT NULL,
+  space INTEGER NOT NULL,
+  value TEXT NOT NULL,
+  id BLOB NOT NULL,
+  is_unique INTEGER NOT NULL,
+  PRIMARY KEY (tenant, space, value, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX "usage_key_unique" ON "usage_key" (tenant, space, value) WHERE is_unique;
 ANALYZE sqlite_schema;
 DELETE FROM sqlite_stat1;
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('contact', 'contact_by_id', '1000000 100000 1');
@@ -2090,6 +2143,7 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('contact', 'contact_by_merged_
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('contact', 'contact_by_job_title', '1000000 100000 10 1');
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('contact', 'contact_by_status', '1000000 100000 50000 1');
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('contact', 'contact_by_lifecycle_stage', '1000000 100000 10 1');
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('contact', 'contact_by_photo_file_id', '1000000 100000 10');
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('contact', 'contact_by_owner_id', '1000000 100000 50000 1');
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('contact', 'contact_by_team_id', '1000000 100000 50000');
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('contact', 'contact_by_display_name', '1000000 100000 10 1');
@@ -2419,4 +2473,9 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('share', 'share_by_merged_into
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('share', 'share_by_record_id', '1000000 100000 10 1');
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('share', 'share_by_user_id', '1000000 100000 50000 1');
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('share', 'share_by_team_id', '1000000 100000 50000 1');
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('usage', 'usage_by_id', '1000000 100000 1');
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('usage', 'usage_by_created_at', '1000000 100000 10 1');
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('usage', 'usage_by_updated_at', '1000000 100000 10 1');
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('usage', 'usage_by_merged_into', '1000000 100000 10');
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('usage', 'usage_by_user_id', '1000000 100000 50000 1');
 ANALYZE sqlite_schema;

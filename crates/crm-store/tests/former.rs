@@ -218,7 +218,7 @@ fn a_build_that_is_open_while_a_newer_one_extends_the_file_writes_no_more() {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("crm.db");
     let old = session(open(&file).unwrap());
-    let ada = json!({"contact": {"name": {"given": "Ada"}}});
+    let ada = json!({"name": {"given": "Ada"}});
     call(&old, "contacts.create", &ada);
     Connection::open(&file)
         .unwrap()

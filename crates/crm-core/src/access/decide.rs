@@ -172,6 +172,11 @@ impl Access {
         scope == Scope::All || ownership.owns(self, scope, row)
     }
 
+    /// Whether records of a kind belong to somebody, rather than to the tenant as a whole.
+    pub(crate) fn knows_owners(decl: &RecordDecl) -> bool {
+        Ownership::of(decl).is_some()
+    }
+
     /// The condition under which a permission covers a record, for queries: what a page, a count
     /// or a search may touch (semantics 4.12).
     pub fn condition(&self, permission: Permission, decl: &'static RecordDecl) -> Filter {

@@ -1,7 +1,7 @@
 //! The one way to write: record, audit entry and event, or nothing.
 
 use super::{Context, Environment, Stored};
-use crate::access::{Permission, Right, Sight, Told, belonging};
+use crate::access::{Access, Permission, Right, Sight, Told, belonging};
 use crate::audit::{Action, AuditEntry, FieldChange, Seal, commit, link, said_of};
 use crate::custom_field::CustomField;
 use crate::error::{Error, ErrorCode, RecordRef, Result};
@@ -409,9 +409,13 @@ impl Context<'_> {
         }
         self.stamp(before, &mut after);
         let row = after.to_row();
-        // A new record must be within the permission that creates it. A change may hand a record
-        // over to someone else, and may be the consequence of another that the actor may make.
-        if before.is_none() && !self.access.owns(self.creating::<R>(), R::DECL, &row) {
+        // A new record must be within the permission that creates it, unless its kind belongs to the
+        // tenant as a whole. A change may hand a record over to someone else, and may be the
+        // consequence of another that the actor may make.
+        if before.is_none()
+            && Access::knows_owners(R::DECL)
+            && !self.access.owns(self.creating::<R>(), R::DECL, &row)
+        {
             return Err(Error::forbidden(
                 "the record would be outside what you may write; own it or share its team",
             )

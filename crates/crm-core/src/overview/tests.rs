@@ -167,10 +167,11 @@ fn the_questions_follow_from_the_parts_and_not_from_the_records_api_92() {
     let (large, _) = account_with(&session, &names);
     let parts = json!(["contact", "association", "tag_link", "relationship"]);
     assert_eq!(asked(&small, parts.clone()), asked(&large, parts.clone()));
-    // One for the record; a page and a count for each part; one for the people at other ends.
-    assert_eq!(asked(&large, json!([])), 1);
-    assert_eq!(asked(&large, json!(["contact"])), 3);
-    assert_eq!(asked(&large, json!(["association"])), 4);
+    // One for the settings and one for the record; a page and a count for each part; one for the
+    // people at other ends.
+    assert_eq!(asked(&large, json!([])), 2);
+    assert_eq!(asked(&large, json!(["contact"])), 4);
+    assert_eq!(asked(&large, json!(["association"])), 5);
 }
 
 #[test]

@@ -90,6 +90,7 @@ fn every_write_has_an_entry_and_an_event_with_the_same_version_aud_01() {
             "deals.advance",
             "files.sweep",
             "trash.plan",
+            "merge.plan_unmerge",
         ]
         .contains(&info.name);
         assert_eq!(

@@ -124,6 +124,7 @@ fn about_people(of: &Subjects) -> Vec<Question> {
             "merge.plan",
             json!({"kind": "contact", "survivor_id": ada, "ids": [twin]}),
         ),
+        ("merge.list", json!({"kind": "contact", "id": ada})),
         ("events.list", json!({})),
         ("imports.get", json!({"id": ada})),
         ("imports.rows", json!({"id": ada})),
