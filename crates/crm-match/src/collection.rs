@@ -1,0 +1,103 @@
+//! Many profiles in one run of bytes.
+
+use crate::attribute::Slot;
+use crate::frequency;
+use crate::profile::{Profile, View, for_each_value};
+
+/// Profiles that are matched with each other, known by the order in which they were added.
+#[derive(Debug, Clone, Default)]
+pub struct Collection {
+    bytes: Vec<u8>,
+    starts: Vec<u32>,
+    ends: u32,
+}
+
+impl Collection {
+    /// Adds a profile. More than four gigabytes do not fit; what comes after is left out.
+    pub fn push(&mut self, profile: &Profile) {
+        let length = u32::try_from(profile.as_bytes().len()).unwrap_or(0);
+        if let Some(ends) = self.ends.checked_add(length) {
+            self.starts.push(self.ends);
+            self.bytes.extend(profile.as_bytes());
+            self.ends = ends;
+        }
+    }
+
+    /// How many profiles there are.
+    pub fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.starts.is_empty()
+    }
+
+    /// The bytes that the profiles take.
+    pub fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// One profile for comparing; an empty one if there is none of that number.
+    pub(crate) fn view(&self, row: u32) -> View<'_> {
+        let at = |row: usize| self.starts.get(row).map_or(self.bytes.len(), |start| *start as usize);
+        let row = row as usize;
+        View::of(self.bytes.get(at(row)..at(row + 1)).unwrap_or(&[]))
+    }
+
+    /// Counts how many profiles have each value and notes it beside the value.
+    pub fn count_values(&mut self) {
+        let mut groups = (0..Slot::COUNT).collect::<Vec<_>>();
+        groups.retain(|slot| *slot != Slot::ROOTS.index());
+        for group in groups.chunks(6) {
+            let mut found: Vec<Vec<(u64, u32)>> = vec![Vec::new(); Slot::COUNT];
+            let mut at = 0_usize;
+            let bounds = self.starts.iter().skip(1).map(|start| *start as usize).chain([self.bytes.len()]);
+            let mut rest = self.bytes.as_mut_slice();
+            for bound in bounds {
+                let (profile, after) = std::mem::take(&mut rest).split_at_mut(bound - at);
+                let mut place = u32::try_from(at + 1).unwrap_or(u32::MAX);
+                for_each_value(profile, |slot, value, _| {
+                    if group.contains(&slot.index())
+                        && let Some(found) = found.get_mut(slot.index())
+                    {
+                        found.push((frequency::key(slot, value), place + 2));
+                    }
+                    place += 3 + u32::try_from(value.len()).unwrap_or(0);
+                });
+                rest = after;
+                at = bound;
+            }
+            for mut values in found {
+                values.sort_unstable();
+                for same in values.chunk_by(|a, b| a.0 == b.0) {
+                    let code = frequency::code(u32::try_from(same.len()).unwrap_or(u32::MAX));
+                    for (_, place) in same {
+                        if let Some(byte) = self.bytes.get_mut(*place as usize) {
+                            *byte = code;
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Collection {
+    /// One line on why a pair scored what it did.
+    pub fn explain(&self, model: &crate::Model, one: u32, other: u32) -> String {
+        let pattern = crate::compare(model, &self.view(one), &self.view(other));
+        let weighed = model.weigh(&pattern);
+        let mut line = String::new();
+        for (c, level, surprise) in pattern.evidence() {
+            if let Some(comparison) = crate::Comparison::all().nth(c) {
+                line += &format!("{}{}={level:?}:{} ", comparison.name(), comparison.extra_number().map(|n| n.to_string()).unwrap_or_default(), model.weight(c, level, surprise));
+            }
+        }
+        format!("{line} tie={} prior={} total={}", weighed.tie, model.prior, weighed.score + model.prior)
+    }
+}
+impl crate::Model {
+    /// log2 of the prior odds, in hundredths.
+    pub fn prior(&self) -> i32 { self.prior }
+}

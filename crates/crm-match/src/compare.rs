@@ -1,0 +1,384 @@
+//! How far two profiles agree, comparison by comparison.
+
+mod words;
+
+use crate::attribute::{Extra, Slot};
+use crate::level::{Comparison as C, Level as L};
+use crate::measure::{slips, tolerance};
+use crate::model::Model;
+use crate::normalise::Day;
+use crate::profile::{Value, View};
+
+/// The levels of all comparisons of one pair; what one side lacks is not compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pattern {
+    levels: [u8; C::COUNT],
+    surprises: [i16; C::COUNT],
+}
+
+/// No level: one side lacks a value.
+const MISSING: u8 = u8::MAX;
+
+impl Pattern {
+    const NOTHING: Self = Self { levels: [MISSING; C::COUNT], surprises: [0; C::COUNT] };
+
+    /// Place of the comparison, level, and how surprising that is among others: -log2 u.
+    pub(crate) fn evidence(&self) -> impl Iterator<Item = (usize, L, i16)> + '_ {
+        let both = self.levels.iter().zip(&self.surprises).enumerate();
+        both.filter_map(|(c, (level, surprise))| {
+            let level = L::ALL.get(usize::from(*level))?;
+            Some((c, *level, *surprise))
+        })
+    }
+
+    /// The level of one comparison.
+    pub fn level(&self, c: C) -> Option<L> {
+        let level = *self.levels.get(c.index())?;
+        L::ALL.get(usize::from(level)).copied()
+    }
+
+    fn set(&mut self, c: C, found: Option<Found>) {
+        let Some(found) = found else { return };
+        if let (Some(level), Some(surprise)) = (self.levels.get_mut(c.index()), self.surprises.get_mut(c.index())) {
+            *level = found.level as u8;
+            *surprise = i16::try_from(found.surprise).unwrap_or(i16::MAX);
+        }
+    }
+}
+
+/// A level and how surprising it is.
+#[derive(Debug, Clone, Copy)]
+struct Found {
+    level: L,
+    surprise: i32,
+}
+
+/// Compares two profiles under a model, which knows how frequent values are.
+pub fn compare(model: &Model, one: &View<'_>, other: &View<'_>) -> Pattern {
+    let pair = Pair { model, one, other };
+    let mut pattern = Pattern::NOTHING;
+    let (given, family) = pair.person();
+    pattern.set(C::GIVEN, given);
+    pattern.set(C::FAMILY, family);
+    pattern.set(C::MIDDLE, pair.best(C::MIDDLE, Slot::MIDDLE, middle));
+    pattern.set(C::GENERATION, pair.best(C::GENERATION, Slot::GENERATION, same));
+    pattern.set(C::NAME, pair.named(C::NAME, Slot::NAME, Slot::NAME_WORD));
+    pattern.set(C::ORGANISATION, pair.named(C::ORGANISATION, Slot::ORGANISATION, Slot::ORGANISATION_WORD));
+    pattern.set(C::EMAIL, pair.email());
+    pattern.set(C::PHONE, pair.best(C::PHONE, Slot::PHONE, phone));
+    pattern.set(C::STREET, pair.best(C::STREET, Slot::STREET, words::alike));
+    pattern.set(C::HOUSE, pair.best(C::HOUSE, Slot::HOUSE, house));
+    pattern.set(C::POSTCODE, pair.best(C::POSTCODE, Slot::POSTCODE, postcode));
+    pattern.set(C::CITY, pair.best(C::CITY, Slot::CITY, words::alike));
+    pattern.set(C::REGION, pair.best(C::REGION, Slot::REGION, close));
+    pattern.set(C::COUNTRY, pair.best(C::COUNTRY, Slot::COUNTRY, close));
+    pattern.set(C::BIRTH, pair.best(C::BIRTH, Slot::BIRTH, day));
+    for (number, kind) in (0..).zip(&model.extras) {
+        let measure = match kind {
+            None => continue,
+            Some(Extra::Identifier) => identifier,
+            Some(Extra::Date) => day,
+            Some(Extra::Text) => words::alike,
+            Some(Extra::Category) => same,
+            Some(Extra::Number) => house,
+            Some(Extra::Url) => close,
+        };
+        pattern.set(C::extra(number), pair.best(C::extra(number), Slot::extra(number), measure));
+    }
+    pattern
+}
+
+struct Pair<'m, 'a> {
+    model: &'m Model,
+    one: &'m View<'a>,
+    other: &'m View<'a>,
+}
+
+impl Pair<'_, '_> {
+    /// The best level over all values of a slot.
+    fn best(&self, c: C, slot: Slot, measure: fn(Value<'_>, Value<'_>) -> L) -> Option<Found> {
+        let mut best: Option<(L, u8)> = None;
+        for a in self.one.values(slot) {
+            for b in self.other.values(slot) {
+                let level = if a.bytes == b.bytes { L::Exact } else { measure(a, b) };
+                let frequency = a.frequency.max(b.frequency);
+                if best.is_none_or(|known| (level, frequency) < known) {
+                    best = Some((level, frequency));
+                }
+            }
+        }
+        best.map(|(level, frequency)| self.found(c, slot, level, frequency))
+    }
+
+    /// How surprising a level is for values of such a frequency.
+    fn found(&self, c: C, slot: Slot, level: L, frequency: u8) -> Found {
+        let average = self.average(c, level);
+        let of_value = || self.model.rarity.get(slot, frequency);
+        // Around a frequent value there are more that nearly equal it.
+        let near = |less: i32| (of_value() - less).clamp(average - 300, average + 400);
+        let surprise = match level {
+            L::Exact => of_value(),
+            L::Local | L::Range if slot != Slot::PHONE => of_value(),
+            L::Synonym | L::Close => near(100),
+            L::Similar | L::Partial => near(250),
+            _ => average,
+        };
+        Found { level, surprise }
+    }
+
+    fn average(&self, c: C, level: L) -> i32 {
+        let row = self.model.surprise.get(c.index());
+        row.and_then(|row| row.get(level.index())).copied().unwrap_or(0)
+    }
+
+    /// Given and family names, which may stand in each other's place.
+    fn person(&self) -> (Option<Found>, Option<Found>) {
+        let (given, family) = (
+            (self.one.first(Slot::GIVEN), self.other.first(Slot::GIVEN)),
+            (self.one.first(Slot::FAMILY), self.other.first(Slot::FAMILY)),
+        );
+        let given_level = match given {
+            (Some(a), Some(b)) => Some(self.call(a, b)),
+            _ => None,
+        };
+        let family_level = match family {
+            (Some(a), Some(b)) => Some(surname(a, b)),
+            _ => None,
+        };
+        let frequency = |pair: (Option<Value<'_>>, Option<Value<'_>>)| {
+            let code = |value: Option<Value<'_>>| value.map_or(0, |value| value.frequency);
+            code(pair.0).max(code(pair.1))
+        };
+        let is_bad = |level: Option<L>| level.is_none_or(|level| level >= L::Partial);
+        if is_bad(given_level) && is_bad(family_level)
+            && let (Some(a), Some(x)) = (given.0, family.0)
+            && let (Some(b), Some(y)) = (given.1, family.1)
+            && crossed(a, y)
+            && crossed(x, b)
+        {
+            let swapped = self.found(C::GIVEN, Slot::GIVEN, L::Exact, a.frequency.max(y.frequency));
+            let mut exact = self.found(C::FAMILY, Slot::FAMILY, L::Exact, x.frequency.max(b.frequency));
+            exact.surprise = exact.surprise.min(self.average(C::FAMILY, L::Exact) + 600);
+            return (Some(Found { level: L::Swapped, ..swapped }), Some(exact));
+        }
+        let found_given = given_level.map(|level| self.found(C::GIVEN, Slot::GIVEN, level, frequency(given)));
+        let mut found_family = family_level.map(|level| self.found(C::FAMILY, Slot::FAMILY, level, frequency(family)));
+        // Names that go together often, as in one language, are no two coincidences.
+        if let (Some(L::Exact), Some(L::Exact)) = (given_level, family_level)
+            && let (Some(whole), Some(of_given), Some(of_family)) =
+                (self.one.first(Slot::FULL_NAME), &found_given, &mut found_family)
+            && whole.frequency > 12
+        {
+            let both = self.model.rarity.get(Slot::FULL_NAME, whole.frequency);
+            of_family.surprise = of_family.surprise.min((both - of_given.surprise).max(0));
+        }
+        (found_given, found_family)
+    }
+
+    /// Two given names.
+    fn call(&self, a: Value<'_>, b: Value<'_>) -> L {
+        if a.bytes == b.bytes {
+            return L::Exact;
+        }
+        let (whole, other_whole) = (a.text(), b.text());
+        let (first, other_first) = (first_word(whole), first_word(other_whole));
+        if is_letter(first) || is_letter(other_first) {
+            return if first.chars().next() == other_first.chars().next() { L::Initial } else { L::Different };
+        }
+        if shared_root(self.one, self.other) && first != other_first {
+            return L::Synonym;
+        }
+        match words::alike(a, b) {
+            L::Exact => L::Exact,
+            L::Close => L::Close,
+            _ if first == other_first => L::Partial,
+            _ if whole.split(' ').any(|word| word.len() > 1 && other_whole.split(' ').any(|other| other == word)) => L::Partial,
+            _ if is_start(first, other_first) || slips(first, other_first, 2 * tolerance(first, other_first)).is_some() => L::Similar,
+            _ => L::Different,
+        }
+    }
+
+    /// E-mail addresses as wholes and by their parts.
+    fn email(&self) -> Option<Found> {
+        let (mine, theirs) = (mailboxes(self.one), mailboxes(self.other));
+        let mut best: Option<Found> = None;
+        for ((whole, local), domain) in mine {
+            for ((other_whole, other_local), other_domain) in theirs.clone() {
+                let found = if whole.bytes == other_whole.bytes {
+                    self.found(C::EMAIL, Slot::EMAIL, L::Exact, whole.frequency)
+                } else if local.bytes == other_local.bytes && local.bytes.len() > 2 {
+                    let level = if self.spells_name(local) { L::Partial } else { L::Local };
+                    if level == L::Local {
+                        self.found(C::EMAIL, Slot::EMAIL_LOCAL, level, local.frequency)
+                    } else {
+                        Found { level, surprise: self.average(C::EMAIL, level) }
+                    }
+                } else if local.bytes.len() > 3
+                    && !is_numbered(local.text(), other_local.text())
+                    && slips(whole.text(), other_whole.text(), 2).is_some()
+                {
+                    self.found(C::EMAIL, Slot::EMAIL, L::Close, whole.frequency.max(other_whole.frequency))
+                } else if !domain.bytes.is_empty() && domain.bytes == other_domain.bytes {
+                    self.found(C::EMAIL, Slot::EMAIL_DOMAIN, L::Range, domain.frequency)
+                } else {
+                    Found { level: L::Different, surprise: self.average(C::EMAIL, L::Different) }
+                };
+                if best.is_none_or(|known| (found.level, -found.surprise) < (known.level, -known.surprise)) {
+                    best = Some(found);
+                }
+            }
+        }
+        best
+    }
+
+    /// Whether a local part is made of either person's name, so that namesakes have it too.
+    fn spells_name(&self, local: Value<'_>) -> bool {
+        let local: String = local.text().chars().filter(char::is_ascii_alphabetic).collect();
+        [self.one, self.other].into_iter().any(|view| {
+            [Slot::FAMILY, Slot::GIVEN].into_iter().any(|slot| {
+                let name = view.first(slot).map(|name| name.text().replace(' ', ""));
+                name.is_some_and(|name| name.len() > 2 && local.contains(&name))
+            })
+        }) && !local.is_empty()
+    }
+}
+
+/// The addresses of a profile, each as whole, local part and domain.
+fn mailboxes<'a>(view: &View<'a>) -> impl Iterator<Item = ((Value<'a>, Value<'a>), Value<'a>)> + Clone + use<'a> {
+    let slot = |slot| view.values(slot);
+    slot(Slot::EMAIL).zip(slot(Slot::EMAIL_LOCAL)).zip(slot(Slot::EMAIL_DOMAIN))
+}
+
+fn shared_root(one: &View<'_>, other: &View<'_>) -> bool {
+    let (Some(mine), Some(theirs)) = (one.first(Slot::ROOTS), other.first(Slot::ROOTS)) else {
+        return false;
+    };
+    mine.bytes.chunks(2).any(|root| theirs.bytes.chunks(2).any(|other| other == root))
+}
+
+fn first_word(name: &str) -> &str {
+    name.split(' ').next().unwrap_or(name)
+}
+
+fn is_letter(name: &str) -> bool {
+    let mut chars = name.chars();
+    chars.next().is_some() && chars.next().is_none()
+}
+
+/// Whether one is a longer start of the other.
+fn is_start(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    short.len() > 2 && long.starts_with(short)
+}
+
+/// Whether two local parts differ in their numbers alone, as those of namesakes do.
+fn is_numbered(one: &str, other: &str) -> bool {
+    let letters = |local: &str| local.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let (a, b) = (letters(one), letters(other));
+    one.get(..a) == other.get(..b) && (a < one.len() || b < other.len())
+}
+
+fn crossed(a: Value<'_>, b: Value<'_>) -> bool {
+    let (a, b) = (a.text(), b.text());
+    a.len() > 1 && (a == b || slips(a, b, tolerance(a, b)).is_some() || (first_word(a) == first_word(b) && first_word(a).len() > 2))
+}
+
+fn surname(a: Value<'_>, b: Value<'_>) -> L {
+    if a.bytes == b.bytes {
+        return L::Exact;
+    }
+    let (one, other) = (a.text(), b.text());
+    if is_letter(one) || is_letter(other) {
+        return if one.chars().next() == other.chars().next() { L::Initial } else { L::Different };
+    }
+    match words::alike(a, b) {
+        level @ (L::Exact | L::Close) => level,
+        L::Similar | L::Partial => L::Partial,
+        _ if is_start(one, other) || slips(one, other, 2 * tolerance(one, other)).is_some() => L::Similar,
+        level => level,
+    }
+}
+
+fn middle(a: Value<'_>, b: Value<'_>) -> L {
+    let (a, b) = (a.text(), b.text());
+    let agree = if is_letter(a) || is_letter(b) { a.chars().next() == b.chars().next() } else { slips(a, b, tolerance(a, b)).is_some() };
+    if agree { L::Exact } else { L::Different }
+}
+
+fn same(_: Value<'_>, _: Value<'_>) -> L {
+    L::Different
+}
+
+fn close(a: Value<'_>, b: Value<'_>) -> L {
+    let (a, b) = (a.text(), b.text());
+    if slips(a, b, tolerance(a, b)).is_some() { L::Close } else { L::Different }
+}
+
+fn identifier(a: Value<'_>, b: Value<'_>) -> L {
+    let (a, b) = (a.text(), b.text());
+    let most = if a.len().min(b.len()) >= 7 { 2 } else { 1 };
+    if slips(a, b, most).is_some() { L::Close } else { L::Different }
+}
+
+fn phone(a: Value<'_>, b: Value<'_>) -> L {
+    let (a, b) = (a.text(), b.text());
+    let head = |number: &str| number.len().checked_sub(3).and_then(|end| number.get(..end).map(str::len));
+    if a.len() < 7 || b.len() < 7 {
+        return L::Different;
+    }
+    // The head of a company's numbers is the same for all its extensions.
+    if a.len() == b.len() && head(a).is_some_and(|end| a.get(..end) == b.get(..end)) {
+        return if slips(a, b, 1).is_some() { L::Close } else { L::Range };
+    }
+    if slips(a, b, 1).is_some() { L::Close } else { L::Different }
+}
+
+fn house(a: Value<'_>, b: Value<'_>) -> L {
+    let (a, b) = (a.text(), b.text());
+    let digits = |number: &str| number.trim_end_matches(|c: char| !c.is_ascii_digit()).len();
+    if a.get(..digits(a)) == b.get(..digits(b)) && digits(a) > 0 {
+        return L::Close;
+    }
+    if a.len().min(b.len()) > 1 && slips(a, b, 1).is_some() { L::Close } else { L::Different }
+}
+
+fn postcode(a: Value<'_>, b: Value<'_>) -> L {
+    let (a, b) = (a.text(), b.text());
+    if a.len().min(b.len()) > 2 && slips(a, b, 1).is_some() {
+        return L::Close;
+    }
+    let start = if a.len().min(b.len()) > 4 { 3 } else { 2 };
+    match (a.get(..start), b.get(..start)) {
+        (Some(x), Some(y)) if x == y => L::Partial,
+        _ => L::Different,
+    }
+}
+
+fn day(a: Value<'_>, b: Value<'_>) -> L {
+    let (Some(a), Some(b)) = (Day::of_bytes(a.bytes), Day::of_bytes(b.bytes)) else {
+        return L::Different;
+    };
+    let known = |x: u32, y: u32| x != 0 && y != 0;
+    let agrees = |x: u32, y: u32| known(x, y) && x == y;
+    let (years, months, days) = (
+        (u32::from(a.year), u32::from(b.year)),
+        (u32::from(a.month), u32::from(b.month)),
+        (u32::from(a.day), u32::from(b.day)),
+    );
+    let parts = [years, months, days];
+    let agreeing = parts.iter().filter(|(x, y)| agrees(*x, *y)).count();
+    let compared = parts.iter().filter(|(x, y)| known(*x, *y)).count();
+    let is_slip = |(x, y): (u32, u32)| {
+        let (x, y) = (format!("{x:02}"), format!("{y:02}"));
+        slips(&x, &y, 1).is_some()
+    };
+    let swapped = agrees(years.0, years.1) && a.month == b.day && a.day == b.month;
+    match (agreeing, compared) {
+        (3, _) => L::Exact,
+        (2, 3) if parts.iter().all(|pair| pair.0 == pair.1 || is_slip(*pair)) => L::Close,
+        _ if swapped => L::Close,
+        (2, _) => L::Similar,
+        (1, _) if agrees(years.0, years.1) => L::Partial,
+        _ => L::Different,
+    }
+}

@@ -1,0 +1,35 @@
+//! Finding records that stand for the same person or organisation.
+#![forbid(unsafe_code)]
+
+mod attribute;
+pub mod batch;
+pub mod bits;
+mod block;
+mod candidates;
+mod cluster;
+mod collection;
+mod compare;
+pub mod company;
+pub mod frequency;
+pub mod hash;
+mod learn;
+mod level;
+pub mod mail;
+pub mod measure;
+mod model;
+pub mod nickname;
+mod normalise;
+mod profile;
+pub mod romanise;
+pub mod sorted_lines;
+mod sound;
+pub mod text;
+
+pub use attribute::{Attribute, EXTRAS, Extra};
+pub use cluster::{Link, clusters};
+pub use collection::Collection;
+pub use compare::{Pattern, compare};
+pub use level::{Comparison, Level};
+pub use model::{Model, Weighed};
+pub use normalise::Draft;
+pub use profile::{Profile, Unreadable, VERSION, View};

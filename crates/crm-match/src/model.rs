@@ -1,0 +1,244 @@
+//! What agreement weighs.
+//!
+//! The model is that of Fellegi and Sunter: a level of agreement weighs log2(m/u), where m is its
+//! share among pairs of one entity and u its chance among others, which for a shared value follows
+//! from how frequent that value is. Taken alone it trusts too much in evidence that relatives,
+//! colleagues and neighbours share, because it takes surname, street and telephone for independent
+//! witnesses. So pairs of different entities are a mixture: strangers, and people who share a
+//! household, a workplace or an area. What such a tie explains is taken off the score as a
+//! [`Weighed::tie`], and what is left for the tie to cancel is only personal evidence.
+
+use crate::attribute::{EXTRAS, Extra};
+use crate::bits::{self, Bits};
+use crate::compare::Pattern;
+use crate::frequency::Rarity;
+use crate::level::{Comparison as C, Level as L};
+
+/// Weights for every level of every comparison.
+type Table = Vec<[Bits; L::COUNT]>;
+
+/// A trained or ready-made matcher for one collection.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    /// How each extra attribute is compared.
+    pub(crate) extras: [Option<Extra>; EXTRAS],
+    /// Whether the entities have names that are no persons'.
+    pub(crate) profiles: u32,
+    /// How many profiles an entity has.
+    pub(crate) family: f64,
+    /// log2 of the odds that two profiles taken at random are one entity.
+    pub(crate) prior: Bits,
+    /// Shares among pairs of one entity.
+    pub(crate) m: Vec<[f64; L::COUNT]>,
+    /// Shares among other pairs.
+    pub(crate) u: Vec<[f64; L::COUNT]>,
+    log_m: Table,
+    /// -log2 u.
+    pub(crate) surprise: Table,
+    ties: [Tie; 3],
+    pub(crate) rarity: Rarity,
+}
+
+/// Something that different entities share: what each comparison then says.
+#[derive(Debug, Clone, PartialEq)]
+struct Tie {
+    log_m: Vec<Option<[Bits; L::COUNT]>>,
+}
+
+/// A pair's evidence, weighed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Weighed {
+    /// The sum of all weights.
+    pub score: Bits,
+    /// What a tie between different entities explains; never positive.
+    pub tie: Bits,
+}
+
+impl Model {
+    /// The ready-made model for so many profiles.
+    pub fn ready(profiles: u32, extras: [Option<Extra>; EXTRAS]) -> Self {
+        let tables: Vec<[(f64, f64); L::COUNT]> = C::all().map(|c| ready(c, &extras)).collect();
+        let m = tables.iter().map(|row| row.map(|level| level.0)).collect();
+        let u = tables.iter().map(|row| row.map(|level| level.1)).collect();
+        let mut model = Self {
+            extras,
+            profiles,
+            family: 1.3,
+            prior: bits::log2(0.4 / f64::from(profiles.max(1))),
+            m,
+            u,
+            log_m: Vec::new(),
+            surprise: Vec::new(),
+            ties: TIES.map(|of| Tie { log_m: C::all().map(|c| of(c).map(logs)).collect() }),
+            rarity: Rarity::of(profiles, 1.3),
+        };
+        model.settle();
+        model
+    }
+
+    /// Brings the logarithms in line with the shares.
+    pub(crate) fn settle(&mut self) {
+        self.log_m = self.m.iter().map(|row| row.map(bits::log2)).collect();
+        self.surprise = self.u.iter().map(|row| row.map(|u| -bits::log2(u))).collect();
+        self.rarity = Rarity::of(self.profiles, self.family);
+    }
+
+    /// What a level weighs, given how surprising it is in others.
+    pub(crate) fn weight(&self, c: usize, level: L, surprise: i16) -> Bits {
+        at(&self.log_m, c, level) + Bits::from(surprise)
+    }
+
+    /// Weighs a pair.
+    pub fn weigh(&self, pattern: &Pattern) -> Weighed {
+        let mut plain = 0;
+        let mut ties = [(0, 0); TIES.len()];
+        for (c, level, surprise) in pattern.evidence() {
+            plain += self.weight(c, level, surprise);
+            for ((sum, pivot), tie) in ties.iter_mut().zip(&self.ties) {
+                if let Some(Some(row)) = tie.log_m.get(c) {
+                    let weight = row.get(level.index()).copied().unwrap_or(0) + Bits::from(surprise);
+                    *sum += weight;
+                    *pivot = weight.max(*pivot);
+                }
+            }
+        }
+        // The strongest shared value is met by chance, and the others come with it.
+        let mut alternatives = 0;
+        for (sum, pivot) in ties {
+            if pivot > 0 {
+                alternatives = bits::sum(alternatives, sum - pivot - 200);
+            }
+        }
+        Weighed { score: plain - alternatives, tie: -alternatives }
+    }
+
+    /// The probability that a pair of so much score is one entity.
+    pub fn probability(&self, score: Bits) -> f64 {
+        bits::probability(score + self.prior)
+    }
+}
+
+fn at(table: &[[Bits; L::COUNT]], c: usize, level: L) -> Bits {
+    let row = table.get(c);
+    row.and_then(|row| row.get(level.index())).copied().unwrap_or(0)
+}
+
+fn logs(row: [f64; L::COUNT]) -> [Bits; L::COUNT] {
+    row.map(bits::log2)
+}
+
+const TIES: [fn(C) -> Option<[f64; L::COUNT]>; 3] = [household, workplace, area];
+
+/// Shares among different members of one household.
+fn household(c: C) -> Option<[f64; L::COUNT]> {
+    Some(match c {
+        C::FAMILY => levels(0.75, 0.25, &[(L::Close, 0.04), (L::Partial, 0.03)]),
+        C::EMAIL => levels(0.15, 0.75, &[(L::Close, 0.02), (L::Local, 0.02), (L::Partial, 0.02), (L::Range, 0.04)]),
+        C::PHONE => levels(0.45, 0.5, &[(L::Close, 0.03), (L::Range, 0.02)]),
+        C::STREET | C::HOUSE | C::POSTCODE | C::CITY | C::REGION | C::COUNTRY => place(),
+        _ => return None,
+    })
+}
+
+/// Shares among different members of one organisation.
+fn workplace(c: C) -> Option<[f64; L::COUNT]> {
+    Some(match c {
+        C::ORGANISATION => levels(0.75, 0.05, &[(L::Synonym, 0.03), (L::Close, 0.07), (L::Similar, 0.05), (L::Partial, 0.05)]),
+        C::EMAIL => levels(0.05, 0.25, &[(L::Close, 0.02), (L::Local, 0.01), (L::Partial, 0.01), (L::Range, 0.66)]),
+        C::PHONE => levels(0.2, 0.45, &[(L::Close, 0.03), (L::Range, 0.32)]),
+        C::STREET | C::HOUSE | C::POSTCODE | C::CITY | C::REGION | C::COUNTRY => place(),
+        _ => return None,
+    })
+}
+
+/// Shares among different entities of one area.
+fn area(c: C) -> Option<[f64; L::COUNT]> {
+    Some(match c {
+        C::STREET => levels(0.05, 0.9, &[(L::Close, 0.02), (L::Similar, 0.01), (L::Partial, 0.02)]),
+        C::POSTCODE => levels(0.5, 0.2, &[(L::Close, 0.15), (L::Partial, 0.15)]),
+        C::CITY | C::REGION | C::COUNTRY => place(),
+        _ => return None,
+    })
+}
+
+fn place() -> [f64; L::COUNT] {
+    levels(0.8, 0.08, &[(L::Close, 0.06), (L::Similar, 0.02), (L::Partial, 0.04)])
+}
+
+/// A row of shares: exact, different, and the levels between; a level that cannot be is rare.
+fn levels(exact: f64, different: f64, between: &[(L, f64)]) -> [f64; L::COUNT] {
+    let mut row = [0.001; L::COUNT];
+    let named = [(L::Exact, exact), (L::Different, different)];
+    for (level, share) in named.iter().chain(between) {
+        if let Some(place) = row.get_mut(level.index()) {
+            *place = *share;
+        }
+    }
+    row
+}
+
+/// The ready-made shares (m, u) of a comparison's levels.
+fn ready(c: C, extras: &[Option<Extra>; EXTRAS]) -> [(f64, f64); L::COUNT] {
+    let rows: &[(L, f64, f64)] = match c {
+        C::GIVEN => &[
+            (L::Exact, 0.70, 0.005), (L::Synonym, 0.07, 0.004), (L::Close, 0.08, 0.004), (L::Similar, 0.02, 0.01),
+            (L::Swapped, 0.02, 0.0002), (L::Partial, 0.02, 0.003), (L::Initial, 0.04, 0.003), (L::Different, 0.05, 0.97),
+        ],
+        C::FAMILY => &[
+            (L::Exact, 0.80, 0.002), (L::Close, 0.09, 0.002), (L::Similar, 0.02, 0.006), (L::Partial, 0.02, 0.002),
+            (L::Initial, 0.01, 0.002), (L::Different, 0.06, 0.985),
+        ],
+        C::MIDDLE => &[(L::Exact, 0.85, 0.08), (L::Different, 0.15, 0.92)],
+        C::GENERATION => &[(L::Exact, 0.95, 0.5), (L::Different, 0.05, 0.5)],
+        C::NAME => &[
+            (L::Exact, 0.50, 0.001), (L::Synonym, 0.03, 0.0005), (L::Close, 0.18, 0.0005), (L::Similar, 0.15, 0.001),
+            (L::Partial, 0.09, 0.01), (L::Different, 0.05, 0.985),
+        ],
+        C::ORGANISATION => &[
+            (L::Exact, 0.60, 0.001), (L::Synonym, 0.03, 0.0005), (L::Close, 0.1, 0.0005), (L::Similar, 0.05, 0.002),
+            (L::Partial, 0.04, 0.02), (L::Different, 0.18, 0.975),
+        ],
+        C::EMAIL => &[
+            (L::Exact, 0.50, 0.00001), (L::Close, 0.06, 0.00003), (L::Local, 0.03, 0.0001), (L::Partial, 0.06, 0.02),
+            (L::Range, 0.02, 0.0005), (L::Different, 0.33, 0.999),
+        ],
+        C::PHONE => &[
+            (L::Exact, 0.55, 0.00002), (L::Close, 0.06, 0.00002), (L::Range, 0.02, 0.0003), (L::Different, 0.37, 0.999),
+        ],
+        C::STREET => &[
+            (L::Exact, 0.65, 0.0005), (L::Close, 0.10, 0.0005), (L::Similar, 0.06, 0.001), (L::Partial, 0.04, 0.01),
+            (L::Different, 0.15, 0.99),
+        ],
+        C::HOUSE => &[(L::Exact, 0.75, 0.01), (L::Close, 0.08, 0.03), (L::Different, 0.17, 0.96)],
+        C::POSTCODE => &[
+            (L::Exact, 0.75, 0.002), (L::Close, 0.08, 0.005), (L::Partial, 0.04, 0.03), (L::Different, 0.13, 0.96),
+        ],
+        C::CITY => &[
+            (L::Exact, 0.75, 0.01), (L::Close, 0.07, 0.003), (L::Similar, 0.02, 0.003), (L::Partial, 0.03, 0.01),
+            (L::Different, 0.13, 0.97),
+        ],
+        C::REGION | C::COUNTRY => &[(L::Exact, 0.85, 0.2), (L::Close, 0.03, 0.01), (L::Different, 0.12, 0.79)],
+        C::BIRTH => &[
+            (L::Exact, 0.78, 0.0002), (L::Close, 0.12, 0.001), (L::Similar, 0.04, 0.006), (L::Partial, 0.02, 0.02),
+            (L::Different, 0.04, 0.97),
+        ],
+        _ => match c.extra_number().and_then(|number| extras.get(number).copied().flatten()) {
+            Some(Extra::Identifier) => &[
+                (L::Exact, 0.75, 0.0001), (L::Close, 0.12, 0.0005), (L::Different, 0.13, 0.999),
+            ],
+            Some(Extra::Text) => &[
+                (L::Exact, 0.40, 0.02), (L::Close, 0.06, 0.005), (L::Similar, 0.06, 0.02), (L::Partial, 0.08, 0.06),
+                (L::Different, 0.40, 0.90),
+            ],
+            Some(Extra::Url) => &[(L::Exact, 0.6, 0.001), (L::Close, 0.05, 0.001), (L::Different, 0.35, 0.999)],
+            _ => &[(L::Exact, 0.45, 0.3), (L::Close, 0.05, 0.05), (L::Similar, 0.05, 0.05), (L::Partial, 0.05, 0.05), (L::Different, 0.4, 0.55)],
+        },
+    };
+    let mut row = [(0.0005, 0.0005); L::COUNT];
+    for (level, m, u) in rows {
+        if let Some(place) = row.get_mut(level.index()) {
+            *place = (*m, *u);
+        }
+    }
+    row
+}
