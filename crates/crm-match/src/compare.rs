@@ -117,9 +117,12 @@ impl Pair<'_, '_> {
         // Around a frequent value there are more that nearly equal it.
         let near = |less: i32| (of_value() - less).clamp(average - 300, average + 400);
         let surprise = match level {
+            // Names already tell where somebody comes from.
+            L::Exact if c == C::COUNTRY => of_value().min(60),
             L::Exact => of_value(),
             L::Local | L::Range if slot != Slot::PHONE => of_value(),
             L::Synonym | L::Close => near(100),
+            L::Similar if c == C::GIVEN || c == C::FAMILY => average,
             L::Similar | L::Partial => near(250),
             _ => average,
         };
@@ -138,11 +141,11 @@ impl Pair<'_, '_> {
             (self.one.first(Slot::FAMILY), self.other.first(Slot::FAMILY)),
         );
         let given_level = match given {
-            (Some(a), Some(b)) => Some(self.call(a, b)),
+            (Some(a), Some(b)) if !is_foreign(a, b) => Some(self.call(a, b)),
             _ => None,
         };
         let family_level = match family {
-            (Some(a), Some(b)) => Some(surname(a, b)),
+            (Some(a), Some(b)) if !is_foreign(a, b) => Some(surname(a, b)),
             _ => None,
         };
         let frequency = |pair: (Option<Value<'_>>, Option<Value<'_>>)| {
@@ -153,13 +156,24 @@ impl Pair<'_, '_> {
         if is_bad(given_level) && is_bad(family_level)
             && let (Some(a), Some(x)) = (given.0, family.0)
             && let (Some(b), Some(y)) = (given.1, family.1)
-            && crossed(a, y)
-            && crossed(x, b)
+            && (crossed(a, y) || (is_initial_of(a, y) && x.bytes == b.bytes))
+            && (crossed(x, b) || (is_initial_of(b, x) && a.bytes == y.bytes))
         {
             let swapped = self.found(C::GIVEN, Slot::GIVEN, L::Exact, a.frequency.max(y.frequency));
             let mut exact = self.found(C::FAMILY, Slot::FAMILY, L::Exact, x.frequency.max(b.frequency));
             exact.surprise = exact.surprise.min(self.average(C::FAMILY, L::Exact) + 600);
             return (Some(Found { level: L::Swapped, ..swapped }), Some(exact));
+        }
+        // One part is missing, and the other stands in its place.
+        if is_bad(given_level) && is_bad(family_level) && (given_level.is_none() || family_level.is_none()) {
+            for (a, b) in [(given.0, family.1), (family.0, given.1)] {
+                if let (Some(a), Some(b)) = (a, b)
+                    && crossed(a, b)
+                {
+                    let swapped = self.found(C::GIVEN, Slot::GIVEN, L::Exact, a.frequency.max(b.frequency));
+                    return (Some(Found { level: L::Swapped, ..swapped }), None);
+                }
+            }
         }
         let found_given = given_level.map(|level| self.found(C::GIVEN, Slot::GIVEN, level, frequency(given)));
         let mut found_family = family_level.map(|level| self.found(C::FAMILY, Slot::FAMILY, level, frequency(family)));
@@ -167,10 +181,12 @@ impl Pair<'_, '_> {
         if let (Some(L::Exact), Some(L::Exact)) = (given_level, family_level)
             && let (Some(whole), Some(of_given), Some(of_family)) =
                 (self.one.first(Slot::FULL_NAME), &found_given, &mut found_family)
-            && whole.frequency > 12
         {
-            let both = self.model.rarity.get(Slot::FULL_NAME, whole.frequency);
-            of_family.surprise = of_family.surprise.min((both - of_given.surprise).max(0));
+            of_family.surprise -= 100;
+            if whole.frequency > 24 {
+                let both = self.model.rarity.get(Slot::FULL_NAME, whole.frequency);
+                of_family.surprise = of_family.surprise.min((both - of_given.surprise).max(0));
+            }
         }
         (found_given, found_family)
     }
@@ -193,7 +209,7 @@ impl Pair<'_, '_> {
             L::Close => L::Close,
             _ if first == other_first => L::Partial,
             _ if whole.split(' ').any(|word| word.len() > 1 && other_whole.split(' ').any(|other| other == word)) => L::Partial,
-            _ if is_start(first, other_first) || slips(first, other_first, 2 * tolerance(first, other_first)).is_some() => L::Similar,
+            _ if is_start(first, other_first) || is_near(first, other_first) => L::Similar,
             _ => L::Different,
         }
     }
@@ -211,13 +227,19 @@ impl Pair<'_, '_> {
                     if level == L::Local {
                         self.found(C::EMAIL, Slot::EMAIL_LOCAL, level, local.frequency)
                     } else {
-                        Found { level, surprise: self.average(C::EMAIL, level) }
+                        Found { level, surprise: SPELT }
                     }
                 } else if local.bytes.len() > 3
                     && !is_numbered(local.text(), other_local.text())
                     && slips(whole.text(), other_whole.text(), 2).is_some()
+                    && !(is_spelt(self.one, local) && is_spelt(self.other, other_local) && !same_name(self.one, self.other))
                 {
                     self.found(C::EMAIL, Slot::EMAIL, L::Close, whole.frequency.max(other_whole.frequency))
+                } else if whole.bytes.len().min(other_whole.bytes.len()) > 9
+                    && slips(whole.text(), other_whole.text(), whole.bytes.len() / 4).is_some()
+                    && (domain.bytes.is_empty() || domain.bytes != other_domain.bytes)
+                {
+                    Found { level: L::Similar, surprise: self.average(C::EMAIL, L::Similar) }
                 } else if !domain.bytes.is_empty() && domain.bytes == other_domain.bytes {
                     self.found(C::EMAIL, Slot::EMAIL_DOMAIN, L::Range, domain.frequency)
                 } else {
@@ -243,6 +265,25 @@ impl Pair<'_, '_> {
     }
 }
 
+/// How surprising it is that two of one name have a local part that is made of it.
+const SPELT: i32 = 232;
+
+/// Whether a local part follows a rule by which companies make them of names.
+fn is_spelt(view: &View<'_>, local: Value<'_>) -> bool {
+    let of = |slot| view.first(slot).map_or(String::new(), |name| name.text().replace(' ', ""));
+    let (given, family) = (of(Slot::GIVEN), of(Slot::FAMILY));
+    let (g, f) = (given.get(..1).unwrap_or_default(), family.get(..1).unwrap_or_default());
+    let local: String = local.text().chars().filter(char::is_ascii_alphabetic).collect();
+    let is = |one: &str, other: &str| local.len() == one.len() + other.len() && local.starts_with(one) && local.ends_with(other);
+    !given.is_empty()
+        && (is(&given, &family) || is(&family, &given) || is(g, &family) || is(&family, g) || is(&given, f) || is(&given, ""))
+}
+
+fn same_name(one: &View<'_>, other: &View<'_>) -> bool {
+    let is_same = |slot| one.first(slot).map(|name| name.bytes) == other.first(slot).map(|name| name.bytes);
+    is_same(Slot::GIVEN) && is_same(Slot::FAMILY)
+}
+
 /// The addresses of a profile, each as whole, local part and domain.
 fn mailboxes<'a>(view: &View<'a>) -> impl Iterator<Item = ((Value<'a>, Value<'a>), Value<'a>)> + Clone + use<'a> {
     let slot = |slot| view.values(slot);
@@ -265,6 +306,17 @@ fn is_letter(name: &str) -> bool {
     chars.next().is_some() && chars.next().is_none()
 }
 
+/// Whether one is the first letter of the other, which is more than a letter.
+fn is_initial_of(one: Value<'_>, other: Value<'_>) -> bool {
+    let (one, other) = (one.text(), other.text());
+    is_letter(one) && !is_letter(other) && other.starts_with(one)
+}
+
+/// Whether two names stand in scripts of which neither key is a spelling of the other.
+fn is_foreign(one: Value<'_>, other: Value<'_>) -> bool {
+    one.bytes.is_ascii() != other.bytes.is_ascii()
+}
+
 /// Whether one is a longer start of the other.
 fn is_start(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
@@ -278,9 +330,16 @@ fn is_numbered(one: &str, other: &str) -> bool {
     one.get(..a) == other.get(..b) && (a < one.len() || b < other.len())
 }
 
+/// Whether two names look alike at a glance: more than half of the letters agree.
+fn is_near(one: &str, other: &str) -> bool {
+    let length = one.len().min(other.len());
+    length > 2 && one.is_ascii() && slips(one, other, (length * 2).div_ceil(5)).is_some()
+}
+
+/// Whether a given name is written where the other has the family name.
 fn crossed(a: Value<'_>, b: Value<'_>) -> bool {
     let (a, b) = (a.text(), b.text());
-    a.len() > 1 && (a == b || slips(a, b, tolerance(a, b)).is_some() || (first_word(a) == first_word(b) && first_word(a).len() > 2))
+    a.len() > 1 && b.len() > 1 && (a == b || slips(a, b, tolerance(a, b)).is_some() || (first_word(a) == first_word(b) && first_word(a).len() > 2))
 }
 
 fn surname(a: Value<'_>, b: Value<'_>) -> L {
@@ -294,7 +353,7 @@ fn surname(a: Value<'_>, b: Value<'_>) -> L {
     match words::alike(a, b) {
         level @ (L::Exact | L::Close) => level,
         L::Similar | L::Partial => L::Partial,
-        _ if is_start(one, other) || slips(one, other, 2 * tolerance(one, other)).is_some() => L::Similar,
+        _ if is_start(one, other) || is_near(one, other) => L::Similar,
         level => level,
     }
 }
@@ -354,6 +413,12 @@ fn postcode(a: Value<'_>, b: Value<'_>) -> L {
     }
 }
 
+/// Whether two digits at most keep two days apart.
+fn within_digits(a: Day, b: Day) -> bool {
+    let digits = |day: Day| format!("{:04}{:02}{:02}", day.year, day.month, day.day);
+    slips(&digits(a), &digits(b), 2).is_some()
+}
+
 fn day(a: Value<'_>, b: Value<'_>) -> L {
     let (Some(a), Some(b)) = (Day::of_bytes(a.bytes), Day::of_bytes(b.bytes)) else {
         return L::Different;
@@ -379,6 +444,8 @@ fn day(a: Value<'_>, b: Value<'_>) -> L {
         _ if swapped => L::Close,
         (2, _) => L::Similar,
         (1, _) if agrees(years.0, years.1) => L::Partial,
+        (_, 3) if within_digits(a, b) => L::Similar,
+        (_, 3) if a.number().abs_diff(b.number()) < 400 => L::Partial,
         _ => L::Different,
     }
 }

@@ -52,7 +52,7 @@ pub(crate) fn fit_to(model: &mut Model, sample: &[Sampled], share: f64, rounds: 
     let ready = model.m.clone();
     for _ in 0..rounds {
         let mut counts = vec![[0.0_f64; L::COUNT]; C::COUNT];
-        let mut same = 0.0;
+        let (mut same, mut moves) = (0.0, 0.0);
         for pair in sample {
             let weighed = model.weigh(&pair.pattern);
             let probability = model.probability(weighed.score);
@@ -60,9 +60,11 @@ pub(crate) fn fit_to(model: &mut Model, sample: &[Sampled], share: f64, rounds: 
                 continue;
             }
             same += probability;
+            let stayed = bits::exp2(-weighed.moved);
+            moves += probability * (1.0 - stayed);
             for (c, level, _) in pair.pattern.evidence() {
                 if let Some(count) = counts.get_mut(c).and_then(|row| row.get_mut(level.index())) {
-                    *count += probability;
+                    *count += if model.is_movable(c) { probability * stayed } else { probability };
                 }
             }
         }
@@ -70,6 +72,8 @@ pub(crate) fn fit_to(model: &mut Model, sample: &[Sampled], share: f64, rounds: 
             *shares = *ready;
             fit(shares, counts, TRUST);
         }
+        model.hold();
+        model.moved = ((0.08 * TRUST + moves) / (TRUST + same)).clamp(0.005, 0.3);
         let rows = f64::from(model.profiles);
         let all_pairs = (rows * (rows - 1.0) / 2.0).max(1.0);
         let same_pairs = (same / share.max(1e-9)) + 0.02 * rows;

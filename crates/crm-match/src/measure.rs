@@ -116,7 +116,8 @@ fn bounded_by_table<T: PartialEq>(one: &[T], other: &[T], most: usize) -> Option
 
 /// How many slips still look like one word: none in short ones, up to three in long ones.
 pub fn tolerance(one: &str, other: &str) -> usize {
-    match one.len().min(other.len()) {
+    let length = |text: &str| if text.is_ascii() { text.len() } else { text.chars().count() };
+    match length(one).min(length(other)) {
         0..=2 => 0,
         3..=5 => 1,
         6..=11 => 2,

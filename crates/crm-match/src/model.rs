@@ -36,6 +36,11 @@ pub struct Model {
     /// -log2 u.
     pub(crate) surprise: Table,
     ties: [Tie; 3],
+    /// Which comparisons an entity that moves or changes its employer fails all at once.
+    movable: [bool; C::COUNT],
+    /// The share of an entity's pairs between which it moved.
+    pub(crate) moved: f64,
+    log_moved: Bits,
     pub(crate) rarity: Rarity,
 }
 
@@ -48,10 +53,12 @@ struct Tie {
 /// A pair's evidence, weighed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Weighed {
-    /// The sum of all weights.
+    /// The sum of all weights, of `tie` and of `moved`.
     pub score: Bits,
     /// What a tie between different entities explains; never positive.
     pub tie: Bits,
+    /// What a move excuses; never negative.
+    pub moved: Bits,
 }
 
 impl Model {
@@ -69,9 +76,20 @@ impl Model {
             u,
             log_m: Vec::new(),
             surprise: Vec::new(),
-            ties: TIES.map(|of| Tie { log_m: C::all().map(|c| of(c).map(logs)).collect() }),
+            ties: TIES.map(|of| Tie {
+                log_m: C::all().map(|c| of(as_known(c, &extras)).map(logs)).collect(),
+            }),
+            movable: [false; C::COUNT],
+            moved: 0.08,
+            log_moved: 0,
             rarity: Rarity::of(profiles, 1.3),
         };
+        for (movable, c) in model.movable.iter_mut().zip(C::all()) {
+            *movable = matches!(
+                as_known(c, &extras),
+                C::ORGANISATION | C::STREET | C::HOUSE | C::POSTCODE | C::CITY | C::REGION | C::COUNTRY
+            );
+        }
         model.settle();
         model
     }
@@ -80,7 +98,33 @@ impl Model {
     pub(crate) fn settle(&mut self) {
         self.log_m = self.m.iter().map(|row| row.map(bits::log2)).collect();
         self.surprise = self.u.iter().map(|row| row.map(|u| -bits::log2(u))).collect();
+        self.log_moved = bits::log2(self.moved);
         self.rarity = Rarity::of(self.profiles, self.family);
+    }
+
+    /// The most that may be taken to differ among pairs of one entity.
+    ///
+    /// Learning without labels finds whatever forms groups: colleagues as soon as persons. What makes
+    /// a pair one entity is fixed here: it mostly has one name, one birthday and one number.
+    pub(crate) fn hold(&mut self) {
+        for (row, c) in self.m.iter_mut().zip(C::all()) {
+            let most = match as_known(c, &self.extras) {
+                C::GIVEN | C::FAMILY | C::NAME => 0.2,
+                C::BIRTH => 0.3,
+                _ => continue,
+            };
+            let share = row.get(L::Different.index()).copied().unwrap_or(0.0);
+            if share > most {
+                let (others, rest) = (1.0 - share, 1.0 - most);
+                for (level, share) in L::ALL.iter().zip(row.iter_mut()) {
+                    *share = if *level == L::Different { most } else { *share * rest / others };
+                }
+            }
+        }
+    }
+
+    pub(crate) fn is_movable(&self, c: usize) -> bool {
+        self.movable.get(c).copied().unwrap_or(false)
     }
 
     /// What a level weighs, given how surprising it is in others.
@@ -90,10 +134,14 @@ impl Model {
 
     /// Weighs a pair.
     pub fn weigh(&self, pattern: &Pattern) -> Weighed {
-        let mut plain = 0;
+        let (mut plain, mut place) = (0, 0);
         let mut ties = [(0, 0); TIES.len()];
         for (c, level, surprise) in pattern.evidence() {
-            plain += self.weight(c, level, surprise);
+            let weight = self.weight(c, level, surprise);
+            plain += weight;
+            if self.is_movable(c) || (level == L::Different && (c == C::EMAIL.index() || c == C::PHONE.index())) {
+                place += weight;
+            }
             for ((sum, pivot), tie) in ties.iter_mut().zip(&self.ties) {
                 if let Some(Some(row)) = tie.log_m.get(c) {
                     let weight = row.get(level.index()).copied().unwrap_or(0) + Bits::from(surprise);
@@ -109,7 +157,8 @@ impl Model {
                 alternatives = bits::sum(alternatives, sum - pivot - 200);
             }
         }
-        Weighed { score: plain - alternatives, tie: -alternatives }
+        let moved = bits::sum(0, self.log_moved - place);
+        Weighed { score: plain - alternatives + moved, tie: -alternatives, moved }
     }
 
     /// The probability that a pair of so much score is one entity.
@@ -125,6 +174,14 @@ fn at(table: &[[Bits; L::COUNT]], c: usize, level: L) -> Bits {
 
 fn logs(row: [f64; L::COUNT]) -> [Bits; L::COUNT] {
     row.map(bits::log2)
+}
+
+/// The comparison that an extra attribute resembles in what it shares.
+fn as_known(c: C, extras: &[Option<Extra>; EXTRAS]) -> C {
+    match c.extra_number().and_then(|number| extras.get(number).copied().flatten()) {
+        Some(Extra::Url) => C::ORGANISATION,
+        _ => c,
+    }
 }
 
 const TIES: [fn(C) -> Option<[f64; L::COUNT]>; 3] = [household, workplace, area];
@@ -199,7 +256,7 @@ fn ready(c: C, extras: &[Option<Extra>; EXTRAS]) -> [(f64, f64); L::COUNT] {
             (L::Partial, 0.04, 0.02), (L::Different, 0.18, 0.975),
         ],
         C::EMAIL => &[
-            (L::Exact, 0.50, 0.00001), (L::Close, 0.06, 0.00003), (L::Local, 0.03, 0.0001), (L::Partial, 0.06, 0.02),
+            (L::Exact, 0.50, 0.00001), (L::Close, 0.06, 0.00003), (L::Similar, 0.01, 0.003), (L::Local, 0.03, 0.0001), (L::Partial, 0.06, 0.02),
             (L::Range, 0.02, 0.0005), (L::Different, 0.33, 0.999),
         ],
         C::PHONE => &[

@@ -54,6 +54,11 @@ impl Day {
         (day.year != 0 || day.month != 0).then_some(day)
     }
 
+    /// A number that grows by about one a day.
+    pub(crate) fn number(self) -> u32 {
+        (u32::from(self.year) * 12 + u32::from(self.month)) * 61 / 2 + u32::from(self.day)
+    }
+
     pub(crate) fn bytes(self) -> Vec<u8> {
         let [low, high] = self.year.to_le_bytes();
         vec![high, low, self.month, self.day]

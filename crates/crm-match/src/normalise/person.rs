@@ -92,6 +92,9 @@ impl Name {
             let from = particles.map_or(self.given.len() - 1, |at| (at + 1).min(self.given.len() - 1));
             self.family = self.given.split_off(from);
         }
+        if self.family.len() > 1 && self.family.last().is_some_and(|word| word.chars().count() == 1) {
+            self.middle.extend(self.family.pop());
+        }
         // The initials behind a given name are middle names.
         while self.given.len() > 1 && self.given.last().is_some_and(|word| word.chars().count() == 1) {
             self.middle.extend(self.given.pop());
