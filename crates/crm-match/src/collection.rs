@@ -94,7 +94,7 @@ impl Collection {
                 line += &format!("{}{}={level:?}:{} ", comparison.name(), comparison.extra_number().map(|n| n.to_string()).unwrap_or_default(), model.weight(c, level, surprise));
             }
         }
-        format!("{line} tie={} moved={} prior={} total={}", weighed.tie, weighed.moved, model.prior, weighed.score + model.prior)
+        format!("{line} tie={} moved={} prior={} namesakes={} total={}", weighed.tie, weighed.moved, model.prior, model.namesakes, weighed.score + model.prior)
     }
 }
 impl crate::Model {

@@ -37,6 +37,11 @@ impl Pattern {
         L::ALL.get(usize::from(level)).copied()
     }
 
+    /// Whether given and family names are both the same, slips aside.
+    pub(crate) fn has_one_name(&self) -> bool {
+        [C::GIVEN, C::FAMILY].into_iter().all(|c| self.level(c).is_some_and(|level| level <= L::Close))
+    }
+
     fn set(&mut self, c: C, found: Option<Found>) {
         let Some(found) = found else { return };
         if let (Some(level), Some(surprise)) = (self.levels.get_mut(c.index()), self.surprises.get_mut(c.index())) {
@@ -71,7 +76,7 @@ pub fn compare(model: &Model, one: &View<'_>, other: &View<'_>) -> Pattern {
     pattern.set(C::POSTCODE, pair.best(C::POSTCODE, Slot::POSTCODE, postcode));
     pattern.set(C::CITY, pair.best(C::CITY, Slot::CITY, words::alike));
     pattern.set(C::REGION, pair.best(C::REGION, Slot::REGION, close));
-    pattern.set(C::COUNTRY, pair.best(C::COUNTRY, Slot::COUNTRY, close));
+    pattern.set(C::COUNTRY, pair.country(pattern.level(C::GIVEN), pattern.level(C::FAMILY)));
     pattern.set(C::BIRTH, pair.best(C::BIRTH, Slot::BIRTH, day));
     for (number, kind) in (0..).zip(&model.extras) {
         let measure = match kind {
@@ -117,8 +122,6 @@ impl Pair<'_, '_> {
         // Around a frequent value there are more that nearly equal it.
         let near = |less: i32| (of_value() - less).clamp(average - 300, average + 400);
         let surprise = match level {
-            // Names already tell where somebody comes from.
-            L::Exact if c == C::COUNTRY => of_value().min(60),
             L::Exact => of_value(),
             L::Local | L::Range if slot != Slot::PHONE => of_value(),
             L::Synonym | L::Close => near(100),
@@ -182,13 +185,27 @@ impl Pair<'_, '_> {
             && let (Some(whole), Some(of_given), Some(of_family)) =
                 (self.one.first(Slot::FULL_NAME), &found_given, &mut found_family)
         {
-            of_family.surprise -= 100;
             if whole.frequency > 24 {
                 let both = self.model.rarity.get(Slot::FULL_NAME, whole.frequency);
                 of_family.surprise = of_family.surprise.min((both - of_given.surprise).max(0));
             }
         }
         (found_given, found_family)
+    }
+
+    /// Countries. Names already tell where somebody comes from: with one name shared, a shared
+    /// country is no news; with both, it tells that they are more frequent there than elsewhere.
+    fn country(&self, given: Option<L>, family: Option<L>) -> Option<Found> {
+        let mut found = self.best(C::COUNTRY, Slot::COUNTRY, close)?;
+        if found.level == L::Exact {
+            let agrees = |level: Option<L>| level.is_some_and(|level| level <= L::Close);
+            found.surprise = match u8::from(agrees(given)) + u8::from(agrees(family)) {
+                0 => found.surprise,
+                1 => 0,
+                _ => -found.surprise,
+            };
+        }
+        Some(found)
     }
 
     /// Two given names.
@@ -235,9 +252,11 @@ impl Pair<'_, '_> {
                     && !(is_spelt(self.one, local) && is_spelt(self.other, other_local) && !same_name(self.one, self.other))
                 {
                     self.found(C::EMAIL, Slot::EMAIL, L::Close, whole.frequency.max(other_whole.frequency))
-                } else if whole.bytes.len().min(other_whole.bytes.len()) > 9
-                    && slips(whole.text(), other_whole.text(), whole.bytes.len() / 4).is_some()
+                } else if local.bytes.len().min(other_local.bytes.len()) > 3
                     && (domain.bytes.is_empty() || domain.bytes != other_domain.bytes)
+                    && slips(local.text(), other_local.text(), local.bytes.len().min(other_local.bytes.len()) / 3).is_some()
+                    && slips(whole.text(), other_whole.text(), whole.bytes.len().min(other_whole.bytes.len()) / 4).is_some()
+                    && !(is_spelt(self.one, local) && is_spelt(self.other, other_local) && !same_name(self.one, self.other))
                 {
                     Found { level: L::Similar, surprise: self.average(C::EMAIL, L::Similar) }
                 } else if !domain.bytes.is_empty() && domain.bytes == other_domain.bytes {

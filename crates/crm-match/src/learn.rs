@@ -35,6 +35,7 @@ pub(crate) fn chance(model: &mut Model, collection: &Collection, pairs: u32) {
     for (shares, counts) in model.u.iter_mut().zip(&counts) {
         fit(shares, counts, TRUST);
     }
+    model.random = model.u.clone();
     model.settle();
 }
 
@@ -52,10 +53,13 @@ pub(crate) fn fit_to(model: &mut Model, sample: &[Sampled], share: f64, rounds: 
     let ready = model.m.clone();
     for _ in 0..rounds {
         let mut counts = vec![[0.0_f64; L::COUNT]; C::COUNT];
-        let (mut same, mut moves) = (0.0, 0.0);
+        let (mut same, mut moves, mut namesakes) = (0.0, 0.0, 0.0);
         for pair in sample {
             let weighed = model.weigh(&pair.pattern);
             let probability = model.probability(weighed.score);
+            if pair.pattern.level(C::GIVEN) == Some(L::Exact) && pair.pattern.level(C::FAMILY) == Some(L::Exact) {
+                namesakes += 1.0 - probability;
+            }
             if probability < 0.001 {
                 continue;
             }
@@ -77,6 +81,16 @@ pub(crate) fn fit_to(model: &mut Model, sample: &[Sampled], share: f64, rounds: 
         let rows = f64::from(model.profiles);
         let all_pairs = (rows * (rows - 1.0) / 2.0).max(1.0);
         let same_pairs = (same / share.max(1e-9)) + 0.02 * rows;
+        let odds = same_pairs / all_pairs;
+        for ((u, random), m) in model.u.iter_mut().zip(&model.random).zip(&model.m) {
+            for ((u, random), m) in u.iter_mut().zip(random).zip(m) {
+                *u = ((random - odds * m) / (1.0 - odds)).max(random / 20.0);
+            }
+        }
+        let exact = |c: C| model.u.get(c.index()).and_then(|row| row.first()).copied().unwrap_or(0.0);
+        let expected = all_pairs * exact(C::GIVEN) * exact(C::FAMILY);
+        let excess = (namesakes / share.max(1e-9) + 4.0 * 20.0) / (expected + 20.0);
+        model.namesakes = bits::log2(excess).clamp(0, 800);
         model.prior = bits::log2((same_pairs / all_pairs).min(0.3));
         model.family = (1.0 + 2.0 * same_pairs / rows).min(20.0);
         model.settle();

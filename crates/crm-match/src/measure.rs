@@ -19,7 +19,14 @@ pub fn slips(one: &str, other: &str, most: usize) -> Option<usize> {
     if one == other {
         return Some(0);
     }
+    if one.len().abs_diff(other.len()) > 4 * most {
+        // No character takes more than four bytes.
+        return None;
+    }
     let distance = if one.is_ascii() && other.is_ascii() {
+        if one.len().abs_diff(other.len()) > most || apart(one.as_bytes(), other.as_bytes()) > 2 * most {
+            return None;
+        }
         let (one, other) = inner(one.as_bytes(), other.as_bytes());
         bounded(one, other, most, |c| usize::from(*c))?
     } else {
@@ -28,6 +35,13 @@ pub fn slips(one: &str, other: &str, most: usize) -> Option<usize> {
         bounded_by_table(one, other, most)?
     };
     (distance <= most).then_some(distance)
+}
+
+/// How many characters only one of two texts has. A slip changes at most two of them, so that most
+/// pairs are told apart without counting slips.
+fn apart(one: &[u8], other: &[u8]) -> usize {
+    let set = |text: &[u8]| text.iter().fold(0_u64, |set, c| set | 1 << (c & 63));
+    (set(one) ^ set(other)).count_ones() as usize
 }
 
 /// Without what both begin with and both end with, which no alignment touches.

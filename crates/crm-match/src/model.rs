@@ -41,6 +41,10 @@ pub struct Model {
     /// The share of an entity's pairs between which it moved.
     pub(crate) moved: f64,
     log_moved: Bits,
+    /// How much more frequent namesakes are than if given and family names were chosen apart: log2.
+    pub(crate) namesakes: Bits,
+    /// Shares among pairs taken at random, of which a few are one entity.
+    pub(crate) random: Vec<[f64; L::COUNT]>,
     pub(crate) rarity: Rarity,
 }
 
@@ -82,6 +86,8 @@ impl Model {
             movable: [false; C::COUNT],
             moved: 0.08,
             log_moved: 0,
+            namesakes: 200,
+            random: Vec::new(),
             rarity: Rarity::of(profiles, 1.3),
         };
         for (movable, c) in model.movable.iter_mut().zip(C::all()) {
@@ -139,7 +145,7 @@ impl Model {
         for (c, level, surprise) in pattern.evidence() {
             let weight = self.weight(c, level, surprise);
             plain += weight;
-            if self.is_movable(c) || (level == L::Different && (c == C::EMAIL.index() || c == C::PHONE.index())) {
+            if self.is_movable(c) {
                 place += weight;
             }
             for ((sum, pivot), tie) in ties.iter_mut().zip(&self.ties) {
@@ -151,7 +157,7 @@ impl Model {
             }
         }
         // The strongest shared value is met by chance, and the others come with it.
-        let mut alternatives = 0;
+        let mut alternatives = if pattern.has_one_name() { self.namesakes } else { 0 };
         for (sum, pivot) in ties {
             if pivot > 0 {
                 alternatives = bits::sum(alternatives, sum - pivot - 200);

@@ -4,7 +4,7 @@ use super::{Found, Pair};
 use crate::attribute::Slot;
 use crate::level::{Comparison as C, Level as L};
 use crate::measure::{slips, tolerance};
-use crate::profile::{Value, View};
+use crate::profile::Value;
 
 /// How far two texts agree, all words being worth the same.
 pub(super) fn alike(a: Value<'_>, b: Value<'_>) -> L {
@@ -18,7 +18,7 @@ pub(super) fn alike(a: Value<'_>, b: Value<'_>) -> L {
     if !one.contains(' ') && !other.contains(' ') {
         return L::Different;
     }
-    if one.split(' ').collect::<String>() == other.split(' ').collect::<String>() {
+    if joined(one).eq(joined(other)) {
         return L::Exact;
     }
     let count = |text: &str| text.split(' ').filter(|word| word.len() > 1).count();
@@ -50,17 +50,14 @@ impl Pair<'_, '_> {
             return Some(self.found(c, whole, L::Exact, shared.frequency));
         }
         let (one, other) = (a.text(), b.text());
-        if joined(one) == joined(other) {
-            return Some(self.found(c, whole, L::Close, a.frequency.max(b.frequency)));
-        }
-        if slips(one, other, tolerance(one, other)).is_some() {
+        if joined(one).eq(joined(other)) || slips(one, other, tolerance(one, other)).is_some() {
             return Some(self.found(c, whole, L::Close, a.frequency.max(b.frequency)));
         }
         if is_acronym(one, other) || is_acronym(other, one) {
             return Some(self.found(c, whole, L::Synonym, a.frequency.max(b.frequency)));
         }
-        let (shared, mine) = self.shared_words(self.one, self.other, word);
-        let (_, theirs) = self.shared_words(self.other, self.one, word);
+        let (shared, mine) = self.shared_words(word);
+        let theirs: i32 = self.other.values(word).map(|word_of| self.worth(word, word_of)).sum();
         let (fewer, more) = (mine.min(theirs), mine.max(theirs));
         if shared == 0 || fewer == 0 {
             return Some(self.found(c, whole, L::Different, 0));
@@ -83,32 +80,39 @@ impl Pair<'_, '_> {
     }
 
     /// How much the words say that both have, and all words of the first.
-    fn shared_words(&self, one: &View<'_>, other: &View<'_>, slot: Slot) -> (i32, i32) {
+    fn shared_words(&self, slot: Slot) -> (i32, i32) {
         let (mut shared, mut all) = (0, 0);
-        for mine in one.values(slot) {
-            let rarity = self.model.rarity.get(slot, mine.frequency).max(50);
-            all += rarity;
+        for mine in self.one.values(slot) {
+            let worth = self.worth(slot, mine);
+            all += worth;
             let mut best = 0;
-            for theirs in other.values(slot) {
-                let worth = if mine.bytes == theirs.bytes {
-                    rarity
+            for theirs in self.other.values(slot) {
+                let agreed = if mine.bytes == theirs.bytes {
+                    worth
+                } else if mine.bytes.first() != theirs.bytes.first() {
+                    0
                 } else if is_word(mine.text(), theirs.text()) {
-                    rarity.min(self.model.rarity.get(slot, theirs.frequency)) * 8 / 10
+                    worth.min(self.worth(slot, theirs)) * 8 / 10
                 } else if super::is_start(mine.text(), theirs.text()) {
-                    rarity.min(self.model.rarity.get(slot, theirs.frequency)) * 6 / 10
+                    worth.min(self.worth(slot, theirs)) * 6 / 10
                 } else {
                     0
                 };
-                best = worth.max(best);
+                best = agreed.max(best);
             }
             shared += best;
         }
         (shared, all)
     }
+
+    fn worth(&self, slot: Slot, word: Value<'_>) -> i32 {
+        self.model.rarity.get(slot, word.frequency).max(50)
+    }
 }
 
-fn joined(text: &str) -> String {
-    text.split(' ').collect()
+/// The bytes of a text without its blanks.
+fn joined(text: &str) -> impl Iterator<Item = u8> {
+    text.bytes().filter(|byte| *byte != b' ')
 }
 
 /// Whether one is made of the first letters of the other's words.
