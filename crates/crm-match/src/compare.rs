@@ -120,13 +120,11 @@ impl Pair<'_, '_> {
         let average = self.average(c, level);
         let of_value = || self.model.rarity.get(slot, frequency);
         // Around a frequent value there are more that nearly equal it.
-        let near = |less: i32| (of_value() - less).clamp(average - 300, average + 400);
+        let near = || (of_value() - 100).clamp(average - 300, average + 400);
         let surprise = match level {
             L::Exact => of_value(),
             L::Local | L::Range if slot != Slot::PHONE => of_value(),
-            L::Synonym | L::Close => near(100),
-            L::Similar if c == C::GIVEN || c == C::FAMILY => average,
-            L::Similar | L::Partial => near(250),
+            L::Synonym | L::Close if c != C::BIRTH => near(),
             _ => average,
         };
         Found { level, surprise }

@@ -35,10 +35,12 @@ impl Rarity {
     /// share a value made to be unique, few of them do so by accident.
     pub(crate) fn of(profiles: u32, family: f64) -> Self {
         let table = |slot: usize| {
-            let accident = coincidence(slot);
+            let (accident, most, own) = coincidence(slot);
+            let accident = (accident * f64::from(profiles)).min(most);
+            let own = own * family;
             let mut row = [0; 256];
             for (at, rarity) in (0..=u8::MAX).zip(&mut row) {
-                let others = count(at) - family;
+                let others = count(at) - own;
                 let chance = others.max(accident).min(f64::from(profiles)) / f64::from(profiles.max(1));
                 *rarity = i16::try_from(-bits::log2(chance)).unwrap_or(0).max(0);
             }
@@ -54,11 +56,25 @@ impl Rarity {
     }
 }
 
-/// How many accidental others a value has that no other profile is known to have.
-fn coincidence(slot: usize) -> f64 {
+/// The chance of another entity to have a value that is not known to be frequent; the most others
+/// that this is taken for; how many times its usual number of profiles an entity may have before
+/// a value counts as shared.
+fn coincidence(slot: usize) -> (f64, f64, f64) {
+    const FIRST_EXTRA: usize = Slot::extra(0).index();
+    const EMAIL: usize = Slot::EMAIL.index();
+    const LOCAL: usize = Slot::EMAIL_LOCAL.index();
+    const PHONE: usize = Slot::PHONE.index();
+    const BIRTH: usize = Slot::BIRTH.index();
+    const FAMILY: usize = Slot::FAMILY.index();
+    const NAME: usize = Slot::NAME.index();
+    const STREET: usize = Slot::STREET.index();
     match slot {
-        _ if [Slot::EMAIL, Slot::PHONE].iter().any(|unique| unique.index() == slot) => 0.1,
-        _ if slot == Slot::EMAIL_LOCAL.index() => 0.5,
-        _ => 0.7,
+        EMAIL | PHONE => (1e-5, 0.1, 3.0),
+        LOCAL => (1e-4, 0.5, 2.0),
+        // There are some twenty thousand birthdays.
+        BIRTH => (5e-5, 0.7, 2.0),
+        FAMILY | NAME | STREET => (2e-4, 0.7, 1.0),
+        FIRST_EXTRA.. => (1e-4, 0.7, 1.0),
+        _ => (1e-3, 0.7, 1.0),
     }
 }

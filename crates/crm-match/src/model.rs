@@ -115,7 +115,8 @@ impl Model {
     pub(crate) fn hold(&mut self) {
         for (row, c) in self.m.iter_mut().zip(C::all()) {
             let most = match as_known(c, &self.extras) {
-                C::GIVEN | C::FAMILY | C::NAME => 0.2,
+                C::GIVEN => 0.12,
+                C::FAMILY | C::NAME => 0.15,
                 C::BIRTH => 0.3,
                 _ => continue,
             };
