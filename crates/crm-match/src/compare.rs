@@ -8,6 +8,7 @@ use crate::measure::{slips, tolerance};
 use crate::model::Model;
 use crate::normalise::Day;
 use crate::profile::{Value, View};
+use words::parts;
 
 /// The levels of all comparisons of one pair; what one side lacks is not compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,6 +103,9 @@ struct Pair<'m, 'a> {
 impl Pair<'_, '_> {
     /// The best level over all values of a slot.
     fn best(&self, c: C, slot: Slot, measure: fn(Value<'_>, Value<'_>) -> L) -> Option<Found> {
+        if !(self.one.has(slot) && self.other.has(slot)) {
+            return None;
+        }
         let mut best: Option<(L, u8)> = None;
         for a in self.one.values(slot) {
             for b in self.other.values(slot) {
@@ -211,10 +215,10 @@ impl Pair<'_, '_> {
         if a.bytes == b.bytes {
             return L::Exact;
         }
-        let (whole, other_whole) = (a.text(), b.text());
+        let (whole, other_whole) = (a.bytes, b.bytes);
         let (first, other_first) = (first_word(whole), first_word(other_whole));
         if is_letter(first) || is_letter(other_first) {
-            return if first.chars().next() == other_first.chars().next() { L::Initial } else { L::Different };
+            return if first_letter(first) == first_letter(other_first) { L::Initial } else { L::Different };
         }
         if shared_root(self.one, self.other) && first != other_first {
             return L::Synonym;
@@ -223,7 +227,7 @@ impl Pair<'_, '_> {
             L::Exact => L::Exact,
             L::Close => L::Close,
             _ if first == other_first => L::Partial,
-            _ if whole.split(' ').any(|word| word.len() > 1 && other_whole.split(' ').any(|other| other == word)) => L::Partial,
+            _ if parts(whole).any(|word| word.len() > 1 && parts(other_whole).any(|other| other == word)) => L::Partial,
             _ if is_start(first, other_first) || is_near(first, other_first) => L::Similar,
             _ => L::Different,
         }
@@ -245,15 +249,15 @@ impl Pair<'_, '_> {
                         Found { level, surprise: SPELT }
                     }
                 } else if local.bytes.len() > 3
-                    && !is_numbered(local.text(), other_local.text())
-                    && slips(whole.text(), other_whole.text(), 2).is_some()
+                    && !is_numbered(local.bytes, other_local.bytes)
+                    && slips(whole.bytes, other_whole.bytes, 2).is_some()
                     && !(is_spelt(self.one, local) && is_spelt(self.other, other_local) && !same_name(self.one, self.other))
                 {
                     self.found(C::EMAIL, Slot::EMAIL, L::Close, whole.frequency.max(other_whole.frequency))
                 } else if local.bytes.len().min(other_local.bytes.len()) > 3
                     && (domain.bytes.is_empty() || domain.bytes != other_domain.bytes)
-                    && slips(local.text(), other_local.text(), local.bytes.len().min(other_local.bytes.len()) / 3).is_some()
-                    && slips(whole.text(), other_whole.text(), whole.bytes.len().min(other_whole.bytes.len()) / 4).is_some()
+                    && slips(local.bytes, other_local.bytes, local.bytes.len().min(other_local.bytes.len()) / 3).is_some()
+                    && slips(whole.bytes, other_whole.bytes, whole.bytes.len().min(other_whole.bytes.len()) / 4).is_some()
                     && !(is_spelt(self.one, local) && is_spelt(self.other, other_local) && !same_name(self.one, self.other))
                 {
                     Found { level: L::Similar, surprise: self.average(C::EMAIL, L::Similar) }
@@ -314,18 +318,23 @@ fn shared_root(one: &View<'_>, other: &View<'_>) -> bool {
     mine.bytes.chunks(2).any(|root| theirs.bytes.chunks(2).any(|other| other == root))
 }
 
-fn first_word(name: &str) -> &str {
-    name.split(' ').next().unwrap_or(name)
+fn first_word(name: &[u8]) -> &[u8] {
+    parts(name).next().unwrap_or(name)
 }
 
-fn is_letter(name: &str) -> bool {
-    let mut chars = name.chars();
-    chars.next().is_some() && chars.next().is_none()
+/// The bytes of the first character.
+fn first_letter(name: &[u8]) -> &[u8] {
+    let rest = name.iter().skip(1).take_while(|byte| **byte & 0xC0 == 0x80).count();
+    name.get(..=rest).unwrap_or(name)
+}
+
+fn is_letter(name: &[u8]) -> bool {
+    !name.is_empty() && first_letter(name).len() == name.len()
 }
 
 /// Whether one is the first letter of the other, which is more than a letter.
 fn is_initial_of(one: Value<'_>, other: Value<'_>) -> bool {
-    let (one, other) = (one.text(), other.text());
+    let (one, other) = (one.bytes, other.bytes);
     is_letter(one) && !is_letter(other) && other.starts_with(one)
 }
 
@@ -335,27 +344,27 @@ fn is_foreign(one: Value<'_>, other: Value<'_>) -> bool {
 }
 
 /// Whether one is a longer start of the other.
-fn is_start(one: &str, other: &str) -> bool {
+fn is_start(one: &[u8], other: &[u8]) -> bool {
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
     short.len() > 2 && long.starts_with(short)
 }
 
 /// Whether two local parts differ in their numbers alone, as those of namesakes do.
-fn is_numbered(one: &str, other: &str) -> bool {
-    let letters = |local: &str| local.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+fn is_numbered(one: &[u8], other: &[u8]) -> bool {
+    let letters = |local: &[u8]| local.len() - local.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     let (a, b) = (letters(one), letters(other));
     one.get(..a) == other.get(..b) && (a < one.len() || b < other.len())
 }
 
 /// Whether two names look alike at a glance: more than half of the letters agree.
-fn is_near(one: &str, other: &str) -> bool {
+fn is_near(one: &[u8], other: &[u8]) -> bool {
     let length = one.len().min(other.len());
     length > 2 && one.is_ascii() && slips(one, other, (length * 2).div_ceil(5)).is_some()
 }
 
 /// Whether a given name is written where the other has the family name.
 fn crossed(a: Value<'_>, b: Value<'_>) -> bool {
-    let (a, b) = (a.text(), b.text());
+    let (a, b) = (a.bytes, b.bytes);
     a.len() > 1 && b.len() > 1 && (a == b || slips(a, b, tolerance(a, b)).is_some() || (first_word(a) == first_word(b) && first_word(a).len() > 2))
 }
 
@@ -363,9 +372,9 @@ fn surname(a: Value<'_>, b: Value<'_>) -> L {
     if a.bytes == b.bytes {
         return L::Exact;
     }
-    let (one, other) = (a.text(), b.text());
+    let (one, other) = (a.bytes, b.bytes);
     if is_letter(one) || is_letter(other) {
-        return if one.chars().next() == other.chars().next() { L::Initial } else { L::Different };
+        return if first_letter(one) == first_letter(other) { L::Initial } else { L::Different };
     }
     match words::alike(a, b) {
         level @ (L::Exact | L::Close) => level,
@@ -376,8 +385,8 @@ fn surname(a: Value<'_>, b: Value<'_>) -> L {
 }
 
 fn middle(a: Value<'_>, b: Value<'_>) -> L {
-    let (a, b) = (a.text(), b.text());
-    let agree = if is_letter(a) || is_letter(b) { a.chars().next() == b.chars().next() } else { slips(a, b, tolerance(a, b)).is_some() };
+    let (a, b) = (a.bytes, b.bytes);
+    let agree = if is_letter(a) || is_letter(b) { first_letter(a) == first_letter(b) } else { slips(a, b, tolerance(a, b)).is_some() };
     if agree { L::Exact } else { L::Different }
 }
 
@@ -386,32 +395,36 @@ fn same(_: Value<'_>, _: Value<'_>) -> L {
 }
 
 fn close(a: Value<'_>, b: Value<'_>) -> L {
-    let (a, b) = (a.text(), b.text());
+    let (a, b) = (a.bytes, b.bytes);
     if slips(a, b, tolerance(a, b)).is_some() { L::Close } else { L::Different }
 }
 
 fn identifier(a: Value<'_>, b: Value<'_>) -> L {
-    let (a, b) = (a.text(), b.text());
+    let (a, b) = (a.bytes, b.bytes);
     let most = if a.len().min(b.len()) >= 7 { 2 } else { 1 };
     if slips(a, b, most).is_some() { L::Close } else { L::Different }
 }
 
 fn phone(a: Value<'_>, b: Value<'_>) -> L {
-    let (a, b) = (a.text(), b.text());
-    let head = |number: &str| number.len().checked_sub(3).and_then(|end| number.get(..end).map(str::len));
+    let (a, b) = (a.bytes, b.bytes);
     if a.len() < 7 || b.len() < 7 {
         return L::Different;
     }
     // The head of a company's numbers is the same for all its extensions.
-    if a.len() == b.len() && head(a).is_some_and(|end| a.get(..end) == b.get(..end)) {
-        return if slips(a, b, 1).is_some() { L::Close } else { L::Range };
+    let end = a.len() - 3;
+    let is_one_head = a.len() == b.len() && a.get(..end) == b.get(..end);
+    if slips(a, b, 1).is_some() {
+        L::Close
+    } else if is_one_head {
+        L::Range
+    } else {
+        L::Different
     }
-    if slips(a, b, 1).is_some() { L::Close } else { L::Different }
 }
 
 fn house(a: Value<'_>, b: Value<'_>) -> L {
-    let (a, b) = (a.text(), b.text());
-    let digits = |number: &str| number.trim_end_matches(|c: char| !c.is_ascii_digit()).len();
+    let (a, b) = (a.bytes, b.bytes);
+    let digits = |number: &[u8]| number.len() - number.iter().rev().take_while(|byte| !byte.is_ascii_digit()).count();
     if a.get(..digits(a)) == b.get(..digits(b)) && digits(a) > 0 {
         return L::Close;
     }
@@ -419,7 +432,7 @@ fn house(a: Value<'_>, b: Value<'_>) -> L {
 }
 
 fn postcode(a: Value<'_>, b: Value<'_>) -> L {
-    let (a, b) = (a.text(), b.text());
+    let (a, b) = (a.bytes, b.bytes);
     if a.len().min(b.len()) > 2 && slips(a, b, 1).is_some() {
         return L::Close;
     }
@@ -430,10 +443,20 @@ fn postcode(a: Value<'_>, b: Value<'_>) -> L {
     }
 }
 
+/// A number in eight digits.
+fn digits(number: u32) -> [u8; 8] {
+    let (mut rest, mut digits) = (number, [b'0'; 8]);
+    for digit in digits.iter_mut().rev() {
+        *digit = b'0' + u8::try_from(rest % 10).unwrap_or(0);
+        rest /= 10;
+    }
+    digits
+}
+
 /// Whether two digits at most keep two days apart.
 fn within_digits(a: Day, b: Day) -> bool {
-    let digits = |day: Day| format!("{:04}{:02}{:02}", day.year, day.month, day.day);
-    slips(&digits(a), &digits(b), 2).is_some()
+    let whole = |day: Day| digits(u32::from(day.year) * 10_000 + u32::from(day.month) * 100 + u32::from(day.day));
+    slips(&whole(a), &whole(b), 2).is_some()
 }
 
 fn day(a: Value<'_>, b: Value<'_>) -> L {
@@ -450,10 +473,7 @@ fn day(a: Value<'_>, b: Value<'_>) -> L {
     let parts = [years, months, days];
     let agreeing = parts.iter().filter(|(x, y)| agrees(*x, *y)).count();
     let compared = parts.iter().filter(|(x, y)| known(*x, *y)).count();
-    let is_slip = |(x, y): (u32, u32)| {
-        let (x, y) = (format!("{x:02}"), format!("{y:02}"));
-        slips(&x, &y, 1).is_some()
-    };
+    let is_slip = |(x, y): (u32, u32)| slips(&digits(x), &digits(y), 1).is_some();
     let swapped = agrees(years.0, years.1) && a.month == b.day && a.day == b.month;
     match (agreeing, compared) {
         (3, _) => L::Exact,

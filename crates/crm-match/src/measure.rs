@@ -12,10 +12,12 @@ const WORD: usize = 64;
 /// ```
 /// use crm_match::measure::slips;
 ///
-/// assert_eq!(slips("smith", "simth", 2), Some(1));
-/// assert_eq!(slips("smith", "schmidt", 2), None);
+/// assert_eq!(slips(b"smith", b"simth", 2), Some(1));
+/// assert_eq!(slips(b"smith", b"schmidt", 2), None);
 /// ```
-pub fn slips(one: &str, other: &str, most: usize) -> Option<usize> {
+///
+/// Texts are given as UTF-8; characters are counted, not bytes. What is not UTF-8 differs in all.
+pub fn slips(one: &[u8], other: &[u8], most: usize) -> Option<usize> {
     if one == other {
         return Some(0);
     }
@@ -24,13 +26,14 @@ pub fn slips(one: &str, other: &str, most: usize) -> Option<usize> {
         return None;
     }
     let distance = if one.is_ascii() && other.is_ascii() {
-        if one.len().abs_diff(other.len()) > most || apart(one.as_bytes(), other.as_bytes()) > 2 * most {
+        if one.len().abs_diff(other.len()) > most || apart(one, other) > 2 * most {
             return None;
         }
-        let (one, other) = inner(one.as_bytes(), other.as_bytes());
+        let (one, other) = inner(one, other);
         bounded(one, other, most, |c| usize::from(*c))?
     } else {
-        let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+        let characters = |text| Some(std::str::from_utf8(text).ok()?.chars().collect::<Vec<char>>());
+        let (one, other) = (characters(one)?, characters(other)?);
         let (one, other) = inner(&one, &other);
         bounded_by_table(one, other, most)?
     };
@@ -129,8 +132,9 @@ fn bounded_by_table<T: PartialEq>(one: &[T], other: &[T], most: usize) -> Option
 }
 
 /// How many slips still look like one word: none in short ones, up to three in long ones.
-pub fn tolerance(one: &str, other: &str) -> usize {
-    let length = |text: &str| if text.is_ascii() { text.len() } else { text.chars().count() };
+pub fn tolerance(one: &[u8], other: &[u8]) -> usize {
+    // Bytes that continue a character are none of their own.
+    let length = |text: &[u8]| text.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
     match length(one).min(length(other)) {
         0..=2 => 0,
         3..=5 => 1,
@@ -148,20 +152,20 @@ mod tests {
     proptest! {
         #[test]
         fn slips_are_those_of_strsim(one in "[abcé]{0,12}", other in "[abcé]{0,12}") {
-            prop_assert_eq!(slips(&one, &other, 99), Some(strsim::osa_distance(&one, &other)));
+            prop_assert_eq!(slips(one.as_bytes(), other.as_bytes(), 99), Some(strsim::osa_distance(&one, &other)));
         }
 
         #[test]
         fn slips_of_long_texts_are_those_of_strsim(one in "[ab]{50,90}", other in "[ab]{50,90}") {
-            prop_assert_eq!(slips(&one, &other, 99), Some(strsim::osa_distance(&one, &other)));
+            prop_assert_eq!(slips(one.as_bytes(), other.as_bytes(), 99), Some(strsim::osa_distance(&one, &other)));
         }
 
         #[test]
         fn slips_are_symmetric_and_bounded(
             one in any::<String>(), other in any::<String>(), most in 0_usize..4,
         ) {
-            let found = slips(&one, &other, most);
-            prop_assert_eq!(found, slips(&other, &one, most));
+            let found = slips(one.as_bytes(), other.as_bytes(), most);
+            prop_assert_eq!(found, slips(other.as_bytes(), one.as_bytes(), most));
             prop_assert!(found.is_none_or(|found| found <= most));
         }
     }

@@ -17,6 +17,13 @@ use crate::level::{Comparison as C, Level as L};
 /// Weights for every level of every comparison.
 type Table = Vec<[Bits; L::COUNT]>;
 
+/// Everything that one level of one comparison weighs, side by side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Weights {
+    same: Bits,
+    ties: [Option<Bits>; 3],
+}
+
 /// A trained or ready-made matcher for one collection.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
@@ -33,6 +40,7 @@ pub struct Model {
     /// Shares among other pairs.
     pub(crate) u: Vec<[f64; L::COUNT]>,
     log_m: Table,
+    weights: Vec<Weights>,
     /// -log2 u.
     pub(crate) surprise: Table,
     ties: [Tie; 3],
@@ -79,6 +87,7 @@ impl Model {
             m,
             u,
             log_m: Vec::new(),
+            weights: Vec::new(),
             surprise: Vec::new(),
             ties: TIES.map(|of| Tie {
                 log_m: C::all().map(|c| of(as_known(c, &extras)).map(logs)).collect(),
@@ -105,6 +114,16 @@ impl Model {
         self.log_m = self.m.iter().map(|row| row.map(bits::log2)).collect();
         self.surprise = self.u.iter().map(|row| row.map(|u| -bits::log2(u))).collect();
         self.log_moved = bits::log2(self.moved);
+        self.weights = (0..C::COUNT)
+            .flat_map(|c| L::ALL.map(|level| (c, level)))
+            .map(|(c, level)| Weights {
+                same: at(&self.log_m, c, level),
+                ties: std::array::from_fn(|tie| {
+                    let row = self.ties.get(tie)?.log_m.get(c)?.as_ref()?;
+                    row.get(level.index()).copied()
+                }),
+            })
+            .collect();
         self.rarity = Rarity::of(self.profiles, self.family);
     }
 
@@ -144,16 +163,16 @@ impl Model {
         let (mut plain, mut place) = (0, 0);
         let mut ties = [(0, 0); TIES.len()];
         for (c, level, surprise) in pattern.evidence() {
-            let weight = self.weight(c, level, surprise);
-            plain += weight;
+            let Some(weights) = self.weights.get(c * L::COUNT + level.index()) else { continue };
+            let surprise = Bits::from(surprise);
+            plain += weights.same + surprise;
             if self.is_movable(c) {
-                place += weight;
+                place += weights.same + surprise;
             }
-            for ((sum, pivot), tie) in ties.iter_mut().zip(&self.ties) {
-                if let Some(Some(row)) = tie.log_m.get(c) {
-                    let weight = row.get(level.index()).copied().unwrap_or(0) + Bits::from(surprise);
-                    *sum += weight;
-                    *pivot = weight.max(*pivot);
+            for ((sum, pivot), log_m) in ties.iter_mut().zip(weights.ties) {
+                if let Some(log_m) = log_m {
+                    *sum += log_m + surprise;
+                    *pivot = (log_m + surprise).max(*pivot);
                 }
             }
         }

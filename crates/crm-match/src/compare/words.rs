@@ -11,20 +11,19 @@ pub(super) fn alike(a: Value<'_>, b: Value<'_>) -> L {
     if a.bytes == b.bytes {
         return L::Exact;
     }
-    let (one, other) = (a.text(), b.text());
+    let (one, other) = (a.bytes, b.bytes);
     if slips(one, other, tolerance(one, other)).is_some() {
         return L::Close;
     }
-    if !one.contains(' ') && !other.contains(' ') {
+    if !one.contains(&b' ') && !other.contains(&b' ') {
         return L::Different;
     }
     if joined(one).eq(joined(other)) {
         return L::Exact;
     }
-    let count = |text: &str| text.split(' ').filter(|word| word.len() > 1).count();
-    let shared = one
-        .split(' ')
-        .filter(|word| word.len() > 1 && other.split(' ').any(|other| is_word(word, other)))
+    let count = |text| parts(text).filter(|word| word.len() > 1).count();
+    let shared = parts(one)
+        .filter(|word| word.len() > 1 && parts(other).any(|other| is_word(word, other)))
         .count();
     let (fewer, more) = (count(one).min(count(other)), count(one).max(count(other)));
     if shared > 0 && shared == more {
@@ -38,7 +37,12 @@ pub(super) fn alike(a: Value<'_>, b: Value<'_>) -> L {
     }
 }
 
-fn is_word(one: &str, other: &str) -> bool {
+/// The words of a text.
+pub(super) fn parts(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    text.split(|byte| *byte == b' ')
+}
+
+fn is_word(one: &[u8], other: &[u8]) -> bool {
     one == other || slips(one, other, tolerance(one, other)).is_some()
 }
 
@@ -49,7 +53,7 @@ impl Pair<'_, '_> {
         if let Some(shared) = self.one.values(whole).find(|mine| self.other.values(whole).any(|theirs| theirs.bytes == mine.bytes)) {
             return Some(self.found(c, whole, L::Exact, shared.frequency));
         }
-        let (one, other) = (a.text(), b.text());
+        let (one, other) = (a.bytes, b.bytes);
         if joined(one).eq(joined(other)) || slips(one, other, tolerance(one, other)).is_some() {
             return Some(self.found(c, whole, L::Close, a.frequency.max(b.frequency)));
         }
@@ -91,9 +95,9 @@ impl Pair<'_, '_> {
                     worth
                 } else if mine.bytes.first() != theirs.bytes.first() {
                     0
-                } else if is_word(mine.text(), theirs.text()) {
+                } else if is_word(mine.bytes, theirs.bytes) {
                     worth.min(self.worth(slot, theirs)) * 8 / 10
-                } else if super::is_start(mine.text(), theirs.text()) {
+                } else if super::is_start(mine.bytes, theirs.bytes) {
                     worth.min(self.worth(slot, theirs)) * 6 / 10
                 } else {
                     0
@@ -111,12 +115,12 @@ impl Pair<'_, '_> {
 }
 
 /// The bytes of a text without its blanks.
-fn joined(text: &str) -> impl Iterator<Item = u8> {
-    text.bytes().filter(|byte| *byte != b' ')
+fn joined(text: &[u8]) -> impl Iterator<Item = u8> {
+    text.iter().copied().filter(|byte| *byte != b' ')
 }
 
 /// Whether one is made of the first letters of the other's words.
-fn is_acronym(short: &str, long: &str) -> bool {
-    let letters = long.split(' ').filter_map(|word| word.chars().next());
-    short.len() > 1 && long.contains(' ') && short.chars().eq(letters)
+fn is_acronym(short: &[u8], long: &[u8]) -> bool {
+    let letters = parts(long).filter_map(<[u8]>::first);
+    short.len() > 1 && short.len() < long.len() / 2 && short.iter().eq(letters)
 }
