@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
+use crm_match::Link;
 use crm_match::batch::Outcome;
 use serde_json::{Value, json};
 
 pub(crate) struct Figures {
     pub(crate) gold: u64,
-    pub(crate) default: Value,
-    pub(crate) best: Value,
+    pub(crate) pairs: Value,
+    pub(crate) alone: Value,
     pub(crate) clusters: Value,
 }
 
@@ -35,14 +36,21 @@ pub(crate) fn of(outcome: &Outcome, truth: &[u32]) -> Figures {
         *sizes.entry(*label).or_default() += 1;
     }
     let gold = sizes.values().map(|n| pairs(*n)).sum();
-    let mut links: Vec<(i32, bool)> = outcome
-        .links
-        .iter()
-        .map(|link| (link.odds, truth.get(link.one as usize) == truth.get(link.other as usize)))
-        .collect();
+    Figures {
+        gold,
+        pairs: sweep(outcome, truth, gold, |link| link.resolved),
+        alone: sweep(outcome, truth, gold, |link| link.odds),
+        clusters: clusters(outcome, truth, gold, &sizes),
+    }
+}
+
+/// Figures at the default threshold, even odds, and at the best one.
+fn sweep(outcome: &Outcome, truth: &[u32], gold: u64, odds: impl Fn(&Link) -> i32) -> Value {
+    let is_same = |link: &Link| truth.get(link.one as usize) == truth.get(link.other as usize);
+    let mut links: Vec<(i32, bool)> = outcome.entities.links.iter().map(|link| (odds(link), is_same(link))).collect();
     links.sort_unstable_by_key(|link| -link.0);
     let (mut found, mut hits) = (0_u64, 0_u64);
-    let (mut best, mut best_f1) = (json!(null), -1.0);
+    let (mut best, mut best_f1) = (row(0, 0, gold).0, -1.0);
     let mut default = row(0, 0, gold).0;
     for same in links.chunk_by(|a, b| a.0 == b.0) {
         found += same.len() as u64;
@@ -60,13 +68,13 @@ pub(crate) fn of(outcome: &Outcome, truth: &[u32]) -> Figures {
             }
         }
     }
-    Figures { gold, default, best, clusters: clusters(outcome, truth, gold, &sizes) }
+    json!({"default": default, "best": best})
 }
 
 fn clusters(outcome: &Outcome, truth: &[u32], gold: u64, gold_sizes: &HashMap<u32, u64>) -> Value {
     let mut sizes: HashMap<u32, u64> = HashMap::new();
     let mut both: HashMap<(u32, u32), u64> = HashMap::new();
-    for (cluster, label) in outcome.clusters.iter().zip(truth) {
+    for (cluster, label) in outcome.entities.of.iter().zip(truth) {
         *sizes.entry(*cluster).or_default() += 1;
         *both.entry((*cluster, *label)).or_default() += 1;
     }

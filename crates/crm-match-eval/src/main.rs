@@ -79,7 +79,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         json!({
             "data": file, "rows": truth.len(), "gold_pairs": figures.gold, "pairs_compared": outcome.compared, "blocking_recall": recall,
             "seconds": stages, "total": (seconds * 100.0).round() / 100.0, "peak_mb": figures::peak(), "profile_bytes": bytes,
-            "default": figures.default, "best": figures.best, "clusters": figures.clusters,
+            "pairs": figures.pairs, "pairs_alone": figures.alone, "clusters": figures.clusters,
             "prior": outcome.model.prior(), "columns": headers.iter().zip(&chosen).map(|(h, c)| format!("{h}={c:?}")).collect::<Vec<_>>(),
         })
     );
@@ -88,13 +88,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 fn explain(outcome: &batch::Outcome, truth: &[u32], raw: &[csv::StringRecord], collection: &Collection, errors: usize) {
     let mut shown = [0; 2];
-    let found: HashSet<(u32, u32)> = outcome.links.iter().filter(|l| l.odds > 0).map(|l| (l.one, l.other)).collect();
+    let found: HashSet<(u32, u32)> = outcome.entities.links.iter().filter(|l| l.resolved > 0).map(|l| (l.one, l.other)).collect();
     let line = |row: u32| raw.get(row as usize).map(|r| r.iter().collect::<Vec<_>>().join("|")).unwrap_or_default();
     let at = |row: u32| truth.get(row as usize).copied();
     let mut collection = collection.clone();
     collection.count_values();
     let step = (found.len() / (errors * 2)).max(1);
-    for link in outcome.links.iter().filter(|l| l.odds > 0 && at(l.one) != at(l.other)).step_by(step.min(7)) {
+    for link in outcome.entities.links.iter().filter(|l| l.resolved > 0 && at(l.one) != at(l.other)).step_by(step.min(7)) {
         shown[0] += 1;
         if shown[0] > errors { break; }
         println!("FP {} \n   {}\n   {}\n   {}", link.odds, line(link.one), line(link.other), collection.explain(&outcome.model, link.one, link.other));
@@ -114,7 +114,7 @@ fn explain(outcome: &batch::Outcome, truth: &[u32], raw: &[csv::StringRecord], c
                     if n % 7 != 0 { continue; }
                     shown[1] += 1;
                     if shown[1] > errors { return; }
-                    let odds = outcome.links.iter().find(|l| l.one == *a && l.other == *b).map(|l| l.odds);
+                    let odds = outcome.entities.links.iter().find(|l| l.one == *a && l.other == *b).map(|l| l.odds);
                     println!("FN {odds:?}\n   {}\n   {}\n   {}", line(*a), line(*b), collection.explain(&outcome.model, *a, *b));
                 }
             }

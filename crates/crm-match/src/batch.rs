@@ -5,7 +5,7 @@ use std::time::Instant;
 use crate::attribute::{EXTRAS, Extra};
 use crate::bits::Bits;
 use crate::candidates::{Blocks, Budget};
-use crate::cluster::{Link, clusters};
+use crate::cluster::{Entities, Link, entities};
 use crate::collection::Collection;
 use crate::compare::compare;
 use crate::learn::{self, Sampled};
@@ -16,12 +16,10 @@ use crate::model::Model;
 pub struct Outcome {
     /// The model fitted to the collection.
     pub model: Model,
-    /// Pairs whose odds are not hopeless, by their first and second profile.
-    pub links: Vec<Link>,
     /// How many pairs were compared.
     pub compared: u64,
-    /// The entity of each profile: the number of its first profile.
-    pub clusters: Vec<u32>,
+    /// Who is whom, and the pairs whose odds are not hopeless.
+    pub entities: Entities,
     /// What each stage took, in seconds.
     pub seconds: Vec<(&'static str, f64)>,
 }
@@ -66,7 +64,8 @@ pub fn run(mut collection: Collection, extras: [Option<Extra>; EXTRAS], threads:
         let pattern = compare(&model, &collection.view(one), &collection.view(other));
         model.weigh(&pattern).score + model.prior
     };
-    let clusters = clusters(rows, &links, 1_500, odds);
+    let entities = entities(rows, &links, odds);
+    drop(links);
     lap("cluster", &mut last);
     let mut found = Vec::new();
     for row in 0..rows {
@@ -75,7 +74,7 @@ pub fn run(mut collection: Collection, extras: [Option<Extra>; EXTRAS], threads:
             on_candidate(row, *other);
         }
     }
-    Outcome { model, links, compared, clusters, seconds }
+    Outcome { model, compared, entities, seconds }
 }
 
 fn score(model: &Model, collection: &Collection, blocks: &Blocks, rows: impl Iterator<Item = u32>) -> (Vec<Link>, u64) {
@@ -92,7 +91,7 @@ fn score(model: &Model, collection: &Collection, blocks: &Blocks, rows: impl Ite
             let pattern = compare(model, &view, &collection.view(*other));
             let odds = model.weigh(&pattern).score + model.prior;
             if odds > FLOOR {
-                links.push(Link { one, other: *other, odds });
+                links.push(Link { one, other: *other, odds, resolved: odds });
             }
         }
     }

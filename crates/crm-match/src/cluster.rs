@@ -1,4 +1,10 @@
 //! From pairs to entities, guarded against chains.
+//!
+//! Following every pair to the next chains strangers together: one wrong pair between two groups of
+//! ten makes a hundred wrong ones. So groups are united the surest pair first, and only if all pairs
+//! between them speak for it on the average. What a union says about its pairs is given back to
+//! them: a doubtful pair inside a sure group is sure, and a pair whose groups were kept apart is
+//! none.
 
 use std::collections::BTreeMap;
 
@@ -11,52 +17,99 @@ pub struct Link {
     pub one: u32,
     /// The later profile.
     pub other: u32,
-    /// log2 of the odds.
+    /// log2 of the odds that the two alone have.
     pub odds: Bits,
+    /// The same after the profiles around them have been heard.
+    pub resolved: Bits,
 }
 
-/// Unites profiles, the surest pairs first, and gives each profile the number of its entity: that of
-/// its first profile.
+/// Who is whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entities {
+    /// The entity of each profile: the number of its first profile.
+    pub of: Vec<u32>,
+    /// The links given, resolved, and those between other members of one entity; by profiles.
+    pub links: Vec<Link>,
+}
+
+/// Odds are cut here on both sides, so that one very sure pair cannot outvote contradictions.
+const BOUND: Bits = 1_500;
+
+/// Unites profiles into entities.
 ///
-/// Two groups become one only if, over all pairs between them, the odds speak for it on the
-/// average, pairs that are not among the links being asked for through `odds`. Odds are cut at
-/// `bound` on both sides, so that one very sure pair cannot outvote several contradictions.
-pub fn clusters(rows: u32, links: &[Link], bound: Bits, mut odds: impl FnMut(u32, u32) -> Bits) -> Vec<u32> {
+/// Pairs that are not among the links are asked for through `odds`; only those between groups that
+/// may be united are.
+pub fn entities(rows: u32, links: &[Link], mut odds: impl FnMut(u32, u32) -> Bits) -> Entities {
     let mut of: Vec<u32> = (0..rows).collect();
     let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     let mut surest: Vec<Link> = links.iter().copied().filter(|link| link.odds > 0).collect();
     surest.sort_unstable_by_key(|link| (-link.odds, link.one, link.other));
-    let mut known: std::collections::HashMap<(u32, u32), Bits> = std::collections::HashMap::new();
+    let mut known: BTreeMap<(u32, u32), Link> = BTreeMap::new();
     for link in surest {
-        let at = |of: &[u32], row: u32| of.get(row as usize).copied().unwrap_or(row);
-        let (a, b) = (at(&of, link.one), at(&of, link.other));
+        let at = |row: u32| of.get(row as usize).copied().unwrap_or(row);
+        let (a, b) = (at(link.one), at(link.other));
         if a == b {
             continue;
         }
         let (first, second) = (a.min(b), a.max(b));
-        let mine = groups.get(&first).cloned().unwrap_or_else(|| vec![first]);
-        let theirs = groups.get(&second).cloned().unwrap_or_else(|| vec![second]);
-        let pairs = mine.len() * theirs.len();
-        if pairs > 1 {
-            let mut sum = 0_i64;
-            for x in &mine {
-                for y in &theirs {
-                    let key = (*x.min(y), *x.max(y));
-                    let of_pair = *known.entry(key).or_insert_with(|| odds(key.0, key.1));
-                    sum += i64::from(of_pair.clamp(-bound, bound));
+        let members = |group: u32| groups.get(&group).cloned().unwrap_or_else(|| vec![group]);
+        let (mine, theirs) = (members(first), members(second));
+        let pairs = || mine.iter().flat_map(|x| theirs.iter().map(move |y| (*x.min(y), *x.max(y))));
+        let mut sum = 0_i64;
+        for (one, other) in pairs() {
+            let of_pair = known.entry((one, other)).or_insert_with(|| {
+                let odds = if (one, other) == (link.one, link.other) { link.odds } else { odds(one, other) };
+                Link { one, other, odds, resolved: odds }
+            });
+            sum += i64::from(of_pair.odds.clamp(-BOUND, BOUND));
+        }
+        let mean = sum / i64::try_from(mine.len() * theirs.len()).unwrap_or(1);
+        let mean = Bits::try_from(mean).unwrap_or(0);
+        let is_one = sum > 0;
+        for pair in pairs() {
+            if let Some(link) = known.get_mut(&pair) {
+                link.resolved = if is_one { link.odds.max(mean).max(1) } else { link.odds.min(mean).min(-1) };
+            }
+        }
+        if is_one {
+            for row in &theirs {
+                if let Some(of) = of.get_mut(*row as usize) {
+                    *of = first;
                 }
             }
-            if sum <= 0 {
-                continue;
-            }
+            groups.remove(&second);
+            groups.insert(first, [mine, theirs].concat());
         }
-        for row in &theirs {
-            if let Some(of) = of.get_mut(*row as usize) {
-                *of = first;
-            }
-        }
-        groups.remove(&second);
-        groups.insert(first, [mine, theirs].concat());
     }
-    of
+    let given = links.iter().map(|link| ((link.one, link.other), *link));
+    let mut all: BTreeMap<(u32, u32), Link> = given.collect();
+    all.extend(known);
+    Entities { of, links: all.into_values().collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn link(one: u32, other: u32, odds: Bits) -> Link {
+        Link { one, other, odds, resolved: odds }
+    }
+
+    #[test]
+    fn one_doubtful_pair_does_not_chain_two_groups() {
+        let links = [link(0, 1, 900), link(2, 3, 900), link(1, 2, 300)];
+        let found = entities(4, &links, |_, _| -800);
+        assert_eq!(found.of, [0, 0, 2, 2]);
+        let between = found.links.iter().find(|link| (link.one, link.other) == (1, 2));
+        assert!(between.is_some_and(|link| link.odds == 300 && link.resolved < 0));
+    }
+
+    #[test]
+    fn a_group_speaks_for_its_doubtful_pair() {
+        let links = [link(0, 1, 900), link(1, 2, 700)];
+        let found = entities(3, &links, |_, _| -100);
+        assert_eq!(found.of, [0, 0, 0]);
+        let outer = found.links.iter().find(|link| (link.one, link.other) == (0, 2));
+        assert!(outer.is_some_and(|link| link.odds == -100 && link.resolved > 0));
+    }
 }

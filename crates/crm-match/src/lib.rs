@@ -26,7 +26,7 @@ mod sound;
 pub mod text;
 
 pub use attribute::{Attribute, EXTRAS, Extra};
-pub use cluster::{Link, clusters};
+pub use cluster::{Entities, Link, entities};
 pub use collection::Collection;
 pub use compare::{Pattern, compare};
 pub use level::{Comparison, Level};
