@@ -97,7 +97,7 @@ fn explain(outcome: &batch::Outcome, truth: &[u32], raw: &[csv::StringRecord], c
     for link in outcome.entities.links.iter().filter(|l| l.resolved > 0 && at(l.one) != at(l.other)).step_by(step.min(7)) {
         shown[0] += 1;
         if shown[0] > errors { break; }
-        println!("FP {} \n   {}\n   {}\n   {}", link.odds, line(link.one), line(link.other), collection.explain(&outcome.model, link.one, link.other));
+        println!("FP {} \n   {}\n   {}\n   {}", link.odds, line(link.one), line(link.other), line_of(&crm_match::explain(&outcome.model, &collection.view(link.one), &collection.view(link.other))));
     }
     let mut of: HashMap<u32, Vec<u32>> = HashMap::new();
     for (row, label) in (0_u32..).zip(truth) {
@@ -115,9 +115,18 @@ fn explain(outcome: &batch::Outcome, truth: &[u32], raw: &[csv::StringRecord], c
                     shown[1] += 1;
                     if shown[1] > errors { return; }
                     let odds = outcome.entities.links.iter().find(|l| l.one == *a && l.other == *b).map(|l| l.odds);
-                    println!("FN {odds:?}\n   {}\n   {}\n   {}", line(*a), line(*b), collection.explain(&outcome.model, *a, *b));
+                    println!("FN {odds:?}\n   {}\n   {}\n   {}", line(*a), line(*b), line_of(&crm_match::explain(&outcome.model, &collection.view(*a), &collection.view(*b))));
                 }
             }
         }
     }
+}
+
+fn line_of(explanation: &crm_match::Explanation) -> String {
+    let parts: Vec<String> = explanation
+        .evidence
+        .iter()
+        .map(|e| format!("{}={:?}:{}{:+}", e.comparison.name(), e.level, e.base, e.frequency))
+        .collect();
+    format!("{} tie={} moved={} prior={} odds={}", parts.join(" "), explanation.tie, explanation.moved, explanation.prior, explanation.odds)
 }

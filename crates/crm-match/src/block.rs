@@ -17,6 +17,18 @@ pub(crate) type Kind = u8;
 /// How many kinds there are.
 pub(crate) const KINDS: usize = 64;
 
+/// The part of the budget, as one over so many, that blocks of a kind may spend together.
+///
+/// Kinds that bring persons together on little get less: what they find beyond the others are rare
+/// values, whose blocks are small.
+pub(crate) fn share(kind: usize) -> u64 {
+    match kind {
+        0..=4 | 6..=8 | 11 | 13 | 17 | 22 | 24 | 26 | 28 | 29 | 37 | 47..=51 | 57 => 6,
+        9 | 12 | 14 | 15 | 23 | 25 | 27 | 30 | 31 | 34..=36 | 38..=40 | 42 | 55 | 58..=61 => 16,
+        _ => 40,
+    }
+}
+
 /// Collects the keys of one profile.
 pub(crate) struct Keys<'k> {
     keys: &'k mut Vec<(Kind, u64)>,

@@ -1,7 +1,7 @@
 //! Candidate pairs of a collection, found through shared keys.
 
 use crate::attribute::{EXTRAS, Extra};
-use crate::block::{KINDS, keys};
+use crate::block::{KINDS, keys, share};
 use crate::collection::Collection;
 
 /// The blocks of a collection: who shares a key with whom.
@@ -45,9 +45,9 @@ impl Blocks {
                     }
                 }
             }
-            for mut pairs in found {
+            for (kind, mut pairs) in (first..).zip(found) {
                 pairs.sort_unstable();
-                let cap = cap(&pairs, budget / 8);
+                let cap = cap(&pairs, budget / share(kind));
                 for block in pairs.chunk_by(|a, b| a.0 == b.0) {
                     if (2..=cap).contains(&block.len()) {
                         starts.push(u32::try_from(members.len()).unwrap_or(u32::MAX));

@@ -39,7 +39,7 @@ impl Collection {
     }
 
     /// One profile for comparing; an empty one if there is none of that number.
-    pub(crate) fn view(&self, row: u32) -> View<'_> {
+    pub fn view(&self, row: u32) -> View<'_> {
         let at = |row: usize| self.starts.get(row).map_or(self.bytes.len(), |start| *start as usize);
         let row = row as usize;
         View::of(self.bytes.get(at(row)..at(row + 1)).unwrap_or(&[]))
@@ -81,23 +81,4 @@ impl Collection {
             }
         }
     }
-}
-
-impl Collection {
-    /// One line on why a pair scored what it did.
-    pub fn explain(&self, model: &crate::Model, one: u32, other: u32) -> String {
-        let pattern = crate::compare(model, &self.view(one), &self.view(other));
-        let weighed = model.weigh(&pattern);
-        let mut line = String::new();
-        for (c, level, surprise) in pattern.evidence() {
-            if let Some(comparison) = crate::Comparison::all().nth(c) {
-                line += &format!("{}{}={level:?}:{} ", comparison.name(), comparison.extra_number().map(|n| n.to_string()).unwrap_or_default(), model.weight(c, level, surprise));
-            }
-        }
-        format!("{line} tie={} moved={} prior={} namesakes={} total={}", weighed.tie, weighed.moved, model.prior, model.namesakes, weighed.score + model.prior)
-    }
-}
-impl crate::Model {
-    /// log2 of the prior odds, in hundredths.
-    pub fn prior(&self) -> i32 { self.prior }
 }

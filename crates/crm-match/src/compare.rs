@@ -34,8 +34,14 @@ impl Pattern {
 
     /// The level of one comparison.
     pub fn level(&self, c: C) -> Option<L> {
+        self.of(c).map(|(level, _)| level)
+    }
+
+    /// The level of one comparison, and how surprising it is among others.
+    pub(crate) fn of(&self, c: C) -> Option<(L, i32)> {
         let level = *self.levels.get(c.index())?;
-        L::ALL.get(usize::from(level)).copied()
+        let surprise = *self.surprises.get(c.index())?;
+        Some((*L::ALL.get(usize::from(level))?, i32::from(surprise)))
     }
 
     /// Whether given and family names are both the same, slips aside.

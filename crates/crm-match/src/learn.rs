@@ -1,8 +1,10 @@
 //! What a collection teaches about itself, without labels.
 
+use crate::attribute::Slot;
 use crate::bits;
 use crate::compare::{Pattern, compare};
 use crate::collection::Collection;
+use crate::frequency;
 use crate::level::{Comparison as C, Level as L};
 use crate::model::Model;
 
@@ -36,6 +38,10 @@ pub(crate) fn chance(model: &mut Model, collection: &Collection, pairs: u32) {
         fit(shares, counts, TRUST);
     }
     model.random = model.u.clone();
+    model.same_names = (0..model.profiles)
+        .filter_map(|row| collection.view(row).first(Slot::FULL_NAME))
+        .map(|name| (frequency::count(name.frequency) - 1.0) / 2.0)
+        .sum();
     model.settle();
 }
 
@@ -53,12 +59,12 @@ pub(crate) fn fit_to(model: &mut Model, sample: &[Sampled], share: f64, rounds: 
     let ready = model.m.clone();
     for _ in 0..rounds {
         let mut counts = vec![[0.0_f64; L::COUNT]; C::COUNT];
-        let (mut same, mut moves, mut namesakes) = (0.0, 0.0, 0.0);
+        let (mut same, mut moves, mut one_name) = (0.0, 0.0, 0.0);
         for pair in sample {
             let weighed = model.weigh(&pair.pattern);
             let probability = model.probability(weighed.score);
             if pair.pattern.level(C::GIVEN) == Some(L::Exact) && pair.pattern.level(C::FAMILY) == Some(L::Exact) {
-                namesakes += 1.0 - probability;
+                one_name += probability;
             }
             if probability < 0.001 {
                 continue;
@@ -89,7 +95,8 @@ pub(crate) fn fit_to(model: &mut Model, sample: &[Sampled], share: f64, rounds: 
         }
         let exact = |c: C| model.u.get(c.index()).and_then(|row| row.first()).copied().unwrap_or(0.0);
         let expected = all_pairs * exact(C::GIVEN) * exact(C::FAMILY);
-        let excess = (namesakes / share.max(1e-9) + 4.0 * 20.0) / (expected + 20.0);
+        let namesakes = (model.same_names - one_name / share.max(1e-9)).max(0.0);
+        let excess = (namesakes + 4.0 * 20.0) / (expected + 20.0);
         model.namesakes = bits::log2(excess).clamp(0, 800);
         model.prior = bits::log2((same_pairs / all_pairs).min(0.3));
         model.family = (1.0 + 2.0 * same_pairs / rows).min(20.0);

@@ -51,6 +51,8 @@ pub struct Model {
     log_moved: Bits,
     /// How much more frequent namesakes are than if given and family names were chosen apart: log2.
     pub(crate) namesakes: Bits,
+    /// How many pairs have the same given and family name.
+    pub(crate) same_names: f64,
     /// Shares among pairs taken at random, of which a few are one entity.
     pub(crate) random: Vec<[f64; L::COUNT]>,
     pub(crate) rarity: Rarity,
@@ -96,6 +98,7 @@ impl Model {
             moved: 0.08,
             log_moved: 0,
             namesakes: 200,
+            same_names: 0.0,
             random: Vec::new(),
             rarity: Rarity::of(profiles, 1.3),
         };
@@ -154,8 +157,18 @@ impl Model {
     }
 
     /// What a level weighs, given how surprising it is in others.
-    pub(crate) fn weight(&self, c: usize, level: L, surprise: i16) -> Bits {
-        at(&self.log_m, c, level) + Bits::from(surprise)
+    pub(crate) fn weight(&self, c: C, level: L, surprise: Bits) -> Bits {
+        at(&self.log_m, c.index(), level) + surprise
+    }
+
+    /// What a level weighs for a value of average frequency.
+    pub(crate) fn average_weight(&self, c: C, level: L) -> Bits {
+        at(&self.log_m, c.index(), level) + at(&self.surprise, c.index(), level)
+    }
+
+    /// log2 of the odds that two profiles taken at random are one entity, in hundredths.
+    pub fn prior(&self) -> Bits {
+        self.prior
     }
 
     /// Weighs a pair.
@@ -190,6 +203,63 @@ impl Model {
     /// The probability that a pair of so much score is one entity.
     pub fn probability(&self, score: Bits) -> f64 {
         bits::probability(score + self.prior)
+    }
+}
+
+/// What a model has learned, for keeping: the same state gives the same model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct State {
+    /// How each extra attribute is compared.
+    pub extras: [Option<Extra>; EXTRAS],
+    /// How many profiles there are.
+    pub profiles: u32,
+    /// How many of them an entity has on average.
+    pub family: f64,
+    /// log2 of the prior odds, in hundredths.
+    pub prior: Bits,
+    /// log2 of how much more frequent namesakes are than by chance, in hundredths.
+    pub namesakes: Bits,
+    /// The share of an entity's pairs between which it moved.
+    pub moved: f64,
+    /// For each comparison, its levels' shares among pairs of one entity.
+    pub m: Vec<[f64; L::COUNT]>,
+    /// For each comparison, its levels' shares among other pairs.
+    pub u: Vec<[f64; L::COUNT]>,
+}
+
+impl Model {
+    /// What it has learned.
+    pub fn state(&self) -> State {
+        State {
+            extras: self.extras,
+            profiles: self.profiles,
+            family: self.family,
+            prior: self.prior,
+            namesakes: self.namesakes,
+            moved: self.moved,
+            m: self.m.clone(),
+            u: self.u.clone(),
+        }
+    }
+
+    /// The model of a kept state. Shares that are missing or no shares are those of the ready-made
+    /// model.
+    pub fn of(state: &State) -> Self {
+        let mut model = Self::ready(state.profiles, state.extras);
+        let is_share = |row: &[f64; L::COUNT]| row.iter().all(|share| (1e-12..=1.0).contains(share));
+        for (rows, kept) in [(&mut model.m, &state.m), (&mut model.u, &state.u)] {
+            for (row, kept) in rows.iter_mut().zip(kept) {
+                if is_share(kept) {
+                    *row = *kept;
+                }
+            }
+        }
+        model.family = state.family.clamp(1.0, 20.0);
+        model.prior = state.prior;
+        model.namesakes = state.namesakes;
+        model.moved = state.moved.clamp(0.001, 0.5);
+        model.settle();
+        model
     }
 }
 

@@ -7,7 +7,7 @@
 //! Each value is its slot, its length, the frequency code of the value in the collection (0 until a
 //! batch fills it in) and its bytes, in ascending order of slots.
 
-use crate::attribute::Slot;
+use crate::attribute::{EXTRAS, Extra, Slot};
 
 /// The version of the normaliser and of the layout.
 pub const VERSION: u8 = 1;
@@ -18,6 +18,15 @@ const HEADER: usize = 3;
 /// A normalised entity as bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Profile(Vec<u8>);
+
+/// A blocking key: profiles that share one are worth comparing, unless too many share it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    /// What it is made of; keys of one kind share a cap.
+    pub kind: u8,
+    /// The key itself, different for each kind.
+    pub hash: u64,
+}
 
 /// Why stored bytes are no profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +72,28 @@ impl Profile {
             return Err(Unreadable::Damaged);
         }
         Ok(Self(bytes))
+    }
+
+    /// Notes how many profiles of the collection have each value, as `count` answers for the value's
+    /// hash. Comparing a profile with strangers to the counting needs it on one side only.
+    pub fn note_frequencies(&mut self, mut count: impl FnMut(u64) -> u32) {
+        for_each_value(&mut self.0, |slot, value, frequency| {
+            *frequency = crate::frequency::code(count(crate::frequency::key(slot, value)));
+        });
+    }
+
+    /// The hashes under which its values are counted.
+    pub fn value_hashes(&self) -> Vec<u64> {
+        let mut hashes = Vec::new();
+        for_each_value(&mut self.0.clone(), |slot, value, _| hashes.push(crate::frequency::key(slot, value)));
+        hashes
+    }
+
+    /// The keys under which profiles that may be the same entity are found.
+    pub fn keys(&self, extras: &[Option<Extra>; EXTRAS]) -> Vec<Key> {
+        let mut keys = Vec::new();
+        crate::block::keys(&self.view(), extras, &mut keys);
+        keys.into_iter().map(|(kind, hash)| Key { kind, hash }).collect()
     }
 
     /// For comparing.
