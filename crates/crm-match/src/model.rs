@@ -136,17 +136,19 @@ impl Model {
     /// a pair one entity is fixed here: it mostly has one name, one birthday and one number.
     pub(crate) fn hold(&mut self) {
         for (row, c) in self.m.iter_mut().zip(C::all()) {
-            let most = match as_known(c, &self.extras) {
-                C::GIVEN => 0.12,
-                C::FAMILY | C::NAME => 0.15,
-                C::BIRTH => 0.3,
+            let (held, most) = match as_known(c, &self.extras) {
+                C::GIVEN | C::FAMILY => (L::Different, 0.1),
+                C::NAME => (L::Different, 0.15),
+                C::BIRTH => (L::Different, 0.3),
+                // Colleagues have mailboxes and numbers side by side; one person seldom does.
+                C::EMAIL | C::PHONE => (L::Range, 0.03),
                 _ => continue,
             };
-            let share = row.get(L::Different.index()).copied().unwrap_or(0.0);
+            let share = row.get(held.index()).copied().unwrap_or(0.0);
             if share > most {
                 let (others, rest) = (1.0 - share, 1.0 - most);
                 for (level, share) in L::ALL.iter().zip(row.iter_mut()) {
-                    *share = if *level == L::Different { most } else { *share * rest / others };
+                    *share = if *level == held { most } else { *share * rest / others };
                 }
             }
         }
