@@ -264,7 +264,8 @@ impl Pair<'_, '_> {
                     && (domain.bytes.is_empty() || domain.bytes != other_domain.bytes)
                     && slips(local.bytes, other_local.bytes, local.bytes.len().min(other_local.bytes.len()) / 3).is_some()
                     && slips(whole.bytes, other_whole.bytes, whole.bytes.len().min(other_whole.bytes.len()) / 4).is_some()
-                    && !(is_spelt(self.one, local) && is_spelt(self.other, other_local) && !same_name(self.one, self.other))
+                    && !is_numbered(local.bytes, other_local.bytes)
+                    && !(is_spelt(self.one, local) && is_spelt(self.other, other_local))
                 {
                     Found { level: L::Similar, surprise: self.average(C::EMAIL, L::Similar) }
                 } else if !domain.bytes.is_empty() && domain.bytes == other_domain.bytes {

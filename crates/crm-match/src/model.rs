@@ -137,7 +137,8 @@ impl Model {
     pub(crate) fn hold(&mut self) {
         for (row, c) in self.m.iter_mut().zip(C::all()) {
             let (held, most) = match as_known(c, &self.extras) {
-                C::GIVEN | C::FAMILY => (L::Different, 0.1),
+                C::GIVEN => (L::Different, 0.05),
+                C::FAMILY => (L::Different, 0.07),
                 C::NAME => (L::Different, 0.15),
                 C::BIRTH => (L::Different, 0.3),
                 // Colleagues have mailboxes and numbers side by side; one person seldom does.
