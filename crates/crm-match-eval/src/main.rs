@@ -8,7 +8,7 @@ mod figures;
 use std::collections::{HashMap, HashSet};
 use std::time::Instant;
 
-use crm_match::{Attribute, Collection, Draft, EXTRAS, Extra, batch};
+use crm_match::{Attribute, Collection, Draft, EXTRAS, Extra, Profile, batch};
 use serde_json::json;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -31,23 +31,30 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let chosen = columns::map(&headers, &head, &gold, &map)?;
     let gold_at = headers.iter().position(|name| *name == gold).ok_or("no such gold column")?;
+    let parts = std::thread::scope(|scope| {
+        let part = |part: usize| {
+            let (file, chosen) = (&file, &chosen);
+            scope.spawn(move || read_part(file, chosen, gold_at, part))
+        };
+        let workers: Vec<_> = (0..THREADS).map(part).collect();
+        workers.into_iter().filter_map(|worker| worker.join().ok()?.ok()).collect::<Vec<_>>()
+    });
     let mut collection = Collection::default();
     let mut labels: HashMap<String, u32> = HashMap::new();
     let mut truth = Vec::new();
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(&file)?;
-    let mut record = csv::StringRecord::new();
+    let mut parts: Vec<_> = parts.into_iter().map(Vec::into_iter).collect();
+    let mut part = 0;
+    while let Some(chunk) = parts.get_mut(part % THREADS).and_then(Iterator::next) {
+        part += 1;
+        for (profile, label) in chunk {
+            collection.push(&profile);
+            let next = u32::try_from(labels.len())?;
+            truth.push(*labels.entry(label).or_insert(next));
+        }
+    }
     let mut raw: Vec<csv::StringRecord> = Vec::new();
-    while reader.read_record(&mut record)? {
-        let mut draft = Draft::default();
-        for (attribute, cell) in chosen.iter().zip(&record) {
-            draft.add(*attribute, cell);
-        }
-        collection.push(&draft.profile());
-        let next = u32::try_from(labels.len())?;
-        truth.push(*labels.entry(record.get(gold_at).unwrap_or_default().to_owned()).or_insert(next));
-        if errors > 0 {
-            raw.push(record.clone());
-        }
+    if errors > 0 {
+        raw = csv::ReaderBuilder::new().flexible(true).from_path(&file)?.records().collect::<Result<_, _>>()?;
     }
     let read = start.elapsed().as_secs_f64();
     let mut extras: [Option<Extra>; EXTRAS] = [None; EXTRAS];
@@ -84,6 +91,36 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         })
     );
     Ok(())
+}
+
+/// How many threads read and compare.
+const THREADS: usize = 2;
+/// How many rows a thread takes at a time.
+const CHUNK: usize = 1_024;
+
+/// Every so-many-th chunk of rows, as profiles with their labels.
+fn read_part(file: &str, chosen: &[Attribute], gold: usize, part: usize) -> Result<Vec<Vec<(Profile, String)>>, csv::Error> {
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(file)?;
+    let mut record = csv::StringRecord::new();
+    let mut chunks = Vec::new();
+    let mut row = 0_usize;
+    while reader.read_record(&mut record)? {
+        let chunk = row / CHUNK;
+        if chunk % THREADS == part {
+            let mut draft = Draft::default();
+            for (attribute, cell) in chosen.iter().zip(&record) {
+                draft.add(*attribute, cell);
+            }
+            if row % CHUNK == 0 {
+                chunks.push(Vec::with_capacity(CHUNK));
+            }
+            if let Some(last) = chunks.last_mut() {
+                last.push((draft.profile(), record.get(gold).unwrap_or_default().to_owned()));
+            }
+        }
+        row += 1;
+    }
+    Ok(chunks)
 }
 
 fn explain(outcome: &batch::Outcome, truth: &[u32], raw: &[csv::StringRecord], collection: &Collection, errors: usize) {

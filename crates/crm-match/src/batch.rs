@@ -41,7 +41,7 @@ pub fn run(mut collection: Collection, extras: [Option<Extra>; EXTRAS], threads:
     let mut model = Model::ready(rows, extras);
     learn::chance(&mut model, &collection, 200_000);
     lap("chance", &mut last);
-    let blocks = Blocks::of(&collection, &extras, Budget { least: 2_000_000, each: 8 });
+    let blocks = Blocks::of(&collection, &extras, Budget { least: 2_000_000, each: 8 }, threads);
     lap("block", &mut last);
     let (sample, share) = sample(&model, &collection, &blocks, rows);
     learn::fit_to(&mut model, &sample, share, 12);

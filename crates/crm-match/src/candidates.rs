@@ -1,5 +1,8 @@
 //! Candidate pairs of a collection, found through shared keys.
 
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use crate::attribute::{EXTRAS, Extra};
 use crate::block::{KINDS, keys, share};
 use crate::collection::Collection;
@@ -25,36 +28,30 @@ pub(crate) struct Budget {
 }
 
 impl Blocks {
-    pub(crate) fn of(collection: &Collection, extras: &[Option<Extra>; EXTRAS], budget: Budget) -> Self {
+    pub(crate) fn of(collection: &Collection, extras: &[Option<Extra>; EXTRAS], budget: Budget, threads: u32) -> Self {
         let count = collection.len() as u64;
         let budget = (budget.least.max(count * budget.each)).min(count.saturating_mul(count));
-        let mut members: Vec<u32> = Vec::new();
-        let mut starts: Vec<u32> = Vec::new();
-        let mut of_profile = Vec::new();
         // A few kinds at a time, so that the keys in hand stay few.
-        let kinds: Vec<usize> = (0..KINDS).collect();
-        for group in kinds.chunks(16) {
-            let mut found: Vec<Vec<(u64, u32)>> = vec![Vec::new(); group.len()];
-            let first = group.first().copied().unwrap_or(0);
-            for row in 0..u32::try_from(collection.len()).unwrap_or(u32::MAX) {
-                keys(&collection.view(row), extras, &mut of_profile);
-                for (kind, key) in &of_profile {
-                    let place = usize::from(*kind).checked_sub(first);
-                    if let Some(found) = place.and_then(|place| found.get_mut(place)) {
-                        found.push((*key, row));
-                    }
-                }
-            }
-            for (kind, mut pairs) in (first..).zip(found) {
-                pairs.sort_unstable();
-                let cap = cap(&pairs, budget / share(kind));
-                for block in pairs.chunk_by(|a, b| a.0 == b.0) {
-                    if (2..=cap).contains(&block.len()) {
-                        starts.push(u32::try_from(members.len()).unwrap_or(u32::MAX));
-                        members.extend(block.iter().map(|(_, row)| *row));
-                    }
-                }
-            }
+        let groups: Vec<Range<usize>> = (0..KINDS).step_by(16).map(|first| first..first + 16).collect();
+        let next = AtomicUsize::new(0);
+        let mut found: Vec<(usize, Grouped)> = std::thread::scope(|scope| {
+            let work = || {
+                let take = || {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    groups.get(at).map(|kinds| (at, grouped(collection, extras, kinds.clone(), budget)))
+                };
+                std::iter::from_fn(take).collect::<Vec<_>>()
+            };
+            let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+            workers.into_iter().filter_map(|worker| worker.join().ok()).flatten().collect()
+        });
+        // Whoever was first: the order is that of the kinds.
+        found.sort_unstable_by_key(|(at, _)| *at);
+        let (mut members, mut starts) = (Vec::new(), Vec::new());
+        for (_, group) in found {
+            let before = u32::try_from(members.len()).unwrap_or(u32::MAX);
+            starts.extend(group.starts.iter().map(|start| start + before));
+            members.extend(group.members);
         }
         starts.push(u32::try_from(members.len()).unwrap_or(u32::MAX));
         let (rows, memberships) = invert(&members, &starts, collection.len());
@@ -74,6 +71,39 @@ impl Blocks {
         found.sort_unstable();
         found.dedup();
     }
+}
+
+/// Blocks of some kinds.
+struct Grouped {
+    members: Vec<u32>,
+    starts: Vec<u32>,
+}
+
+/// The blocks of some kinds that are neither trivial nor too large.
+fn grouped(collection: &Collection, extras: &[Option<Extra>; EXTRAS], kinds: Range<usize>, budget: u64) -> Grouped {
+    let mut found: Vec<Vec<(u64, u32)>> = vec![Vec::new(); kinds.len()];
+    let mut of_profile = Vec::new();
+    for row in 0..u32::try_from(collection.len()).unwrap_or(u32::MAX) {
+        keys(&collection.view(row), extras, &mut of_profile);
+        for (kind, key) in &of_profile {
+            let place = usize::from(*kind).checked_sub(kinds.start);
+            if let Some(found) = place.and_then(|place| found.get_mut(place)) {
+                found.push((*key, row));
+            }
+        }
+    }
+    let (mut members, mut starts) = (Vec::new(), Vec::new());
+    for (kind, mut pairs) in kinds.zip(found) {
+        pairs.sort_unstable();
+        let cap = cap(&pairs, budget / share(kind));
+        for block in pairs.chunk_by(|a, b| a.0 == b.0) {
+            if (2..=cap).contains(&block.len()) {
+                starts.push(u32::try_from(members.len()).unwrap_or(u32::MAX));
+                members.extend(block.iter().map(|(_, row)| *row));
+            }
+        }
+    }
+    Grouped { members, starts }
 }
 
 /// The largest block that a kind may have if all its blocks together are to stay in the budget.
