@@ -2,8 +2,17 @@
 
 use crm_match::{Attribute as A, EXTRAS, Extra};
 
-/// The attribute of each column. `map` overrides, as `column=type,…`.
-pub(crate) fn map(headers: &[String], rows: &[csv::StringRecord], gold: &str, map: &str) -> Result<Vec<A>, String> {
+/// The attribute of each column. `map` overrides, as `column=type,…`; the gold column is ignored.
+///
+/// # Errors
+///
+/// A sentence that names a type in `map` which is none.
+pub fn map(
+    headers: &[String],
+    rows: &[csv::StringRecord],
+    gold: &str,
+    map: &str,
+) -> Result<Vec<A>, String> {
     let mut next_extra = 0_u8;
     let mut extra = |kind| {
         if usize::from(next_extra) == EXTRAS {
@@ -14,8 +23,16 @@ pub(crate) fn map(headers: &[String], rows: &[csv::StringRecord], gold: &str, ma
     };
     let mut chosen: Vec<A> = Vec::new();
     for (at, header) in headers.iter().enumerate() {
-        let told = map.split(',').filter_map(|part| part.split_once('=')).find(|(column, _)| column == header);
-        let values: Vec<&str> = rows.iter().filter_map(|row| row.get(at)).map(str::trim).filter(|v| !v.is_empty()).collect();
+        let told = map
+            .split(',')
+            .filter_map(|part| part.split_once('='))
+            .find(|(column, _)| column == header);
+        let values: Vec<&str> = rows
+            .iter()
+            .filter_map(|row| row.get(at))
+            .map(str::trim)
+            .filter(|v| !v.is_empty())
+            .collect();
         let attribute = if header == gold {
             A::Ignored
         } else if let Some((_, kind)) = told {
@@ -79,67 +96,256 @@ fn words(header: &str) -> Vec<String> {
     words
 }
 
+/// What a header says.
+#[derive(Clone, Copy)]
+enum Says {
+    Known(A),
+    Other(Extra),
+}
+
+/// A header's meaning, the whole headers that have it (written together, numbers cut off), and the
+/// words that have it wherever they stand. The first line that fits decides.
+const HEADERS: &[(Says, &[&str], &[&str])] = &[
+    (
+        Says::Known(A::Ignored),
+        &[
+            "id",
+            "rowid",
+            "recid",
+            "recordid",
+            "uniqueid",
+            "index",
+            "unnamed",
+            "row",
+            "source",
+            "src",
+            "dataset",
+            "cluster",
+            "clusterid",
+            "",
+        ],
+        &[
+            "ops",
+            "created",
+            "modified",
+            "updated",
+            "timestamp",
+            "inserted",
+            "imported",
+        ],
+    ),
+    (Says::Known(A::Email), &["emailaddress"], &["email", "mail"]),
+    (
+        Says::Known(A::Phone),
+        &["phonenumber", "homephone", "workphone"],
+        &[
+            "phone",
+            "telephone",
+            "tel",
+            "mobile",
+            "cell",
+            "fax",
+            "telefon",
+        ],
+    ),
+    (
+        Says::Known(A::Birth),
+        &[
+            "dob",
+            "birth",
+            "dateofbirth",
+            "birthdate",
+            "birthday",
+            "bdate",
+        ],
+        &[],
+    ),
+    (
+        Says::Known(A::BirthYear),
+        &["by", "birthyear", "yob", "yearofbirth"],
+        &[],
+    ),
+    (
+        Says::Known(A::BirthMonth),
+        &["bm", "birthmonth", "mob", "monthofbirth"],
+        &[],
+    ),
+    (
+        Says::Known(A::BirthDay),
+        &["bd", "dayofbirth", "daybirth"],
+        &[],
+    ),
+    (
+        Says::Other(Extra::Text),
+        &[
+            "birthplace",
+            "placeofbirth",
+            "birthcity",
+            "birthtown",
+            "pob",
+        ],
+        &[],
+    ),
+    (
+        Says::Known(A::Organisation),
+        &[],
+        &[
+            "company",
+            "employer",
+            "organisation",
+            "organization",
+            "org",
+            "firm",
+            "assignee",
+        ],
+    ),
+    (
+        Says::Known(A::Given),
+        &[
+            "firstname",
+            "fname",
+            "fnamec",
+            "givenname",
+            "given",
+            "forename",
+            "first",
+            "gname",
+            "vorname",
+            "christianname",
+        ],
+        &[],
+    ),
+    (
+        Says::Known(A::Middle),
+        &["middlename", "mname", "middle", "middleinitial", "midlname"],
+        &[],
+    ),
+    (
+        Says::Known(A::Family),
+        &[
+            "lastname",
+            "lname",
+            "lnamec",
+            "surname",
+            "family",
+            "familyname",
+            "last",
+            "sname",
+            "nachname",
+            "secondname",
+        ],
+        &[],
+    ),
+    (
+        Says::Known(A::Generation),
+        &["suffix", "namesuffix", "generation", "namesufx"],
+        &[],
+    ),
+    (
+        Says::Known(A::Person),
+        &[
+            "fullname",
+            "personname",
+            "inventor",
+            "author",
+            "person",
+            "inventorname",
+            "contactname",
+        ],
+        &[],
+    ),
+    (
+        Says::Known(A::Name),
+        &[
+            "name",
+            "sitename",
+            "businessname",
+            "legalname",
+            "tradename",
+            "facilityname",
+            "restaurant",
+            "venue",
+        ],
+        &[],
+    ),
+    (
+        Says::Known(A::Postcode),
+        &["postalcode"],
+        &["zip", "zipcode", "postcode", "postal", "plz", "pincode"],
+    ),
+    (
+        Says::Known(A::House),
+        &[
+            "streetnumber",
+            "housenumber",
+            "housenum",
+            "streetno",
+            "houseno",
+            "stnum",
+            "streetnum",
+        ],
+        &[],
+    ),
+    (
+        Says::Known(A::City),
+        &[],
+        &[
+            "city",
+            "town",
+            "suburb",
+            "locality",
+            "municipality",
+            "ort",
+            "stadt",
+            "village",
+        ],
+    ),
+    (
+        Says::Known(A::Region),
+        &[],
+        &["state", "province", "region", "county", "statecd"],
+    ),
+    (Says::Known(A::Country), &[], &["country", "nation"]),
+    (
+        Says::Known(A::Street),
+        &[],
+        &["street", "address", "addr", "strasse", "adresse"],
+    ),
+    (
+        Says::Other(Extra::Identifier),
+        &[],
+        &[
+            "ssn", "sin", "soc", "passport", "vat", "tax", "ein", "license", "licence", "npi",
+            "nino",
+        ],
+    ),
+    (
+        Says::Other(Extra::Url),
+        &[],
+        &["url", "website", "web", "homepage", "domain"],
+    ),
+];
+
 fn by_name(header: &str, extra: &mut impl FnMut(Extra) -> A) -> Option<A> {
-    let words = words(header);
-    let joined: String = words.concat();
-    let joined = joined.trim_end_matches(|c: char| c.is_ascii_digit());
-    let has = |options: &[&str]| words.iter().any(|word| options.contains(&word.trim_end_matches(|c: char| c.is_ascii_digit())));
-    let is = |options: &[&str]| options.contains(&joined);
-    Some(if is(&["id", "rowid", "recid", "recordid", "uniqueid", "index", "unnamed", "row", "ops", "source", "src", "dataset", "cluster", "clusterid"]) || joined.is_empty() {
-        A::Ignored
-    } else if has(&["created", "modified", "updated", "timestamp", "inserted", "imported"]) {
-        A::Ignored
-    } else if has(&["email", "mail"]) || is(&["emailaddress"]) {
-        A::Email
-    } else if has(&["phone", "telephone", "tel", "mobile", "cell", "fax", "telefon"]) || is(&["phonenumber", "homephone", "workphone"]) {
-        A::Phone
-    } else if is(&["dob", "birth", "dateofbirth", "birthdate", "birthday", "bdate"]) || (has(&["birth"]) && has(&["date"])) {
-        A::Birth
-    } else if is(&["by", "birthyear", "yob", "yearofbirth"]) {
-        A::BirthYear
-    } else if is(&["bm", "birthmonth", "mob", "monthofbirth"]) {
-        A::BirthMonth
-    } else if is(&["bd", "birthday", "dayofbirth", "daybirth"]) {
-        A::BirthDay
-    } else if (has(&["birth"]) && has(&["place", "city", "town"])) || is(&["birthplace", "pob"]) {
-        extra(Extra::Text)
-    } else if has(&["company", "employer", "organisation", "organization", "org", "firm", "assignee"]) {
-        A::Organisation
-    } else if is(&["firstname", "fname", "givenname", "given", "forename", "first", "gname", "fnamec", "vorname", "christianname"]) {
-        A::Given
-    } else if is(&["middlename", "mname", "middle", "middleinitial", "midlname"]) {
-        A::Middle
-    } else if is(&["lastname", "lname", "surname", "family", "familyname", "last", "sname", "lnamec", "nachname", "secondname"]) {
-        A::Family
-    } else if is(&["suffix", "namesuffix", "generation", "namesufx"]) {
-        A::Generation
-    } else if is(&["fullname", "personname", "inventor", "author", "person", "inventorname", "contactname"]) {
-        A::Person
-    } else if is(&["name", "title", "sitename", "businessname", "legalname", "tradename", "facilityname", "restaurant", "venue"]) && !is(&["title"]) {
-        A::Name
-    } else if has(&["zip", "postcode", "postal", "zipcode", "plz", "pincode"]) || is(&["postalcode"]) {
-        A::Postcode
-    } else if is(&["streetnumber", "housenumber", "housenum", "streetno", "houseno", "stnum", "streetnum"]) {
-        A::House
-    } else if has(&["city", "town", "suburb", "locality", "municipality", "ort", "stadt", "village"]) {
-        A::City
-    } else if has(&["state", "province", "region", "county", "statecd"]) {
-        A::Region
-    } else if has(&["country", "nation"]) {
-        A::Country
-    } else if has(&["street", "address", "addr", "strasse", "adresse"]) {
-        A::Street
-    } else if has(&["ssn", "sin", "soc", "passport", "vat", "tax", "ein", "license", "licence", "npi", "nino"]) {
-        extra(Extra::Identifier)
-    } else if has(&["url", "website", "web", "homepage", "domain"]) {
-        extra(Extra::Url)
-    } else {
-        return None;
+    let bare = |word: &str| {
+        word.trim_end_matches(|c: char| c.is_ascii_digit())
+            .to_owned()
+    };
+    let words: Vec<String> = words(header).iter().map(|word| bare(word)).collect();
+    let joined = bare(&words.concat());
+    let fits = |(_, whole, parts): &&(Says, &[&str], &[&str])| {
+        whole.contains(&joined.as_str()) || words.iter().any(|word| parts.contains(&word.as_str()))
+    };
+    Some(match HEADERS.iter().find(fits)?.0 {
+        Says::Known(attribute) => attribute,
+        Says::Other(kind) => extra(kind),
     })
 }
 
 fn by_content(values: &[&str], extra: &mut impl FnMut(Extra) -> A) -> A {
-    let share = |test: &dyn Fn(&str) -> bool| values.iter().filter(|value| test(value)).count() * 100 / values.len().max(1);
+    let share = |test: &dyn Fn(&str) -> bool| {
+        values.iter().filter(|value| test(value)).count() * 100 / values.len().max(1)
+    };
     if values.is_empty() {
         return A::Ignored;
     }
@@ -151,7 +357,13 @@ fn by_content(values: &[&str], extra: &mut impl FnMut(Extra) -> A) -> A {
         A::Email
     } else if share(&|value| value.starts_with("http")) > 80 {
         extra(Extra::Url)
-    } else if share(&|value| value.len() >= 8 && value.len() <= 10 && value.chars().filter(char::is_ascii_digit).count() >= 6 && value.contains(['-', '/', '.'])) > 80 {
+    } else if share(&|value| {
+        value.len() >= 8
+            && value.len() <= 10
+            && value.chars().filter(char::is_ascii_digit).count() >= 6
+            && value.contains(['-', '/', '.'])
+    }) > 80
+    {
         extra(Extra::Date)
     } else if distinct.len() * 50 < values.len() {
         extra(Extra::Category)
@@ -171,12 +383,18 @@ fn by_content(values: &[&str], extra: &mut impl FnMut(Extra) -> A) -> A {
 fn settle_names(chosen: &mut [A], rows: &[csv::StringRecord]) {
     let has_person = chosen.iter().any(|a| matches!(a, A::Given | A::Family));
     for at in 0..chosen.len() {
-        let Some(attribute) = chosen.get(at).copied() else { continue };
+        let Some(attribute) = chosen.get(at).copied() else {
+            continue;
+        };
         let replacement = match attribute {
             A::Person if has_person => A::Ignored,
             A::Name if has_person => A::Organisation,
             A::Name if looks_like_persons(rows, at) => A::Person,
-            A::Organisation if !has_person && !chosen.iter().any(|a| matches!(a, A::Name | A::Person)) => A::Name,
+            A::Organisation
+                if !has_person && !chosen.iter().any(|a| matches!(a, A::Name | A::Person)) =>
+            {
+                A::Name
+            }
             other => other,
         };
         if let Some(place) = chosen.get_mut(at) {
@@ -195,8 +413,12 @@ fn looks_like_persons(rows: &[csv::StringRecord], at: usize) -> bool {
         }
         all += 1;
         let count = key.split(' ').count();
-        let known = key.split(' ').any(|word| !crm_match::nickname::roots(word).is_empty());
-        persons += usize::from((2..=4).contains(&count) && known && !key.contains(|c: char| c.is_ascii_digit()));
+        let known = key
+            .split(' ')
+            .any(|word| !crm_match::nickname::roots(word).is_empty());
+        persons += usize::from(
+            (2..=4).contains(&count) && known && !key.contains(|c: char| c.is_ascii_digit()),
+        );
     }
     persons * 2 > all
 }

@@ -6,19 +6,39 @@ use crm_match::Link;
 use crm_match::batch::Outcome;
 use serde_json::{Value, json};
 
-pub(crate) struct Figures {
-    pub(crate) gold: u64,
-    pub(crate) pairs: Value,
-    pub(crate) alone: Value,
-    pub(crate) clusters: Value,
+/// How well a table was matched.
+#[derive(Debug)]
+pub struct Figures {
+    /// Pairs of one entity.
+    pub gold: u64,
+    /// Pairs as they are reported, at the default threshold and at the best.
+    pub pairs: Value,
+    /// The same before the groups around them are heard.
+    pub alone: Value,
+    /// Entities.
+    pub clusters: Value,
 }
 
-pub(crate) fn ratio(part: u64, whole: u64) -> f64 {
-    if whole == 0 { 0.0 } else { round(part as f64 / whole as f64) }
+/// A share to four places; 0 of nothing.
+pub fn ratio(part: u64, whole: u64) -> f64 {
+    if whole == 0 {
+        0.0
+    } else {
+        round(float(part) / float(whole))
+    }
 }
 
-fn round(x: f64) -> f64 {
+/// Four places after the point.
+pub fn round(x: f64) -> f64 {
     (x * 10_000.0).round() / 10_000.0
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of pairs are far below 2^52"
+)]
+fn float(n: u64) -> f64 {
+    n as f64
 }
 
 fn pairs(n: u64) -> u64 {
@@ -26,11 +46,19 @@ fn pairs(n: u64) -> u64 {
 }
 
 fn row(hits: u64, found: u64, gold: u64) -> (Value, f64) {
-    let f1 = if found + gold == 0 { 1.0 } else { 2.0 * hits as f64 / (found + gold) as f64 };
-    (json!({"precision": ratio(hits, found), "recall": ratio(hits, gold), "f1": round(f1)}), f1)
+    let f1 = if found + gold == 0 {
+        1.0
+    } else {
+        2.0 * float(hits) / float(found + gold)
+    };
+    (
+        json!({"precision": ratio(hits, found), "recall": ratio(hits, gold), "f1": round(f1)}),
+        f1,
+    )
 }
 
-pub(crate) fn of(outcome: &Outcome, truth: &[u32]) -> Figures {
+/// Compares an outcome with the true entity of each row.
+pub fn of(outcome: &Outcome, truth: &[u32]) -> Figures {
     let mut sizes: HashMap<u32, u64> = HashMap::new();
     for label in truth {
         *sizes.entry(*label).or_default() += 1;
@@ -47,7 +75,12 @@ pub(crate) fn of(outcome: &Outcome, truth: &[u32]) -> Figures {
 /// Figures at the default threshold, even odds, and at the best one.
 fn sweep(outcome: &Outcome, truth: &[u32], gold: u64, odds: impl Fn(&Link) -> i32) -> Value {
     let is_same = |link: &Link| truth.get(link.one as usize) == truth.get(link.other as usize);
-    let mut links: Vec<(i32, bool)> = outcome.entities.links.iter().map(|link| (odds(link), is_same(link))).collect();
+    let mut links: Vec<(i32, bool)> = outcome
+        .entities
+        .links
+        .iter()
+        .map(|link| (odds(link), is_same(link)))
+        .collect();
     links.sort_unstable_by_key(|link| -link.0);
     let (mut found, mut hits) = (0_u64, 0_u64);
     let (mut best, mut best_f1) = (row(0, 0, gold).0, -1.0);
@@ -80,9 +113,12 @@ fn clusters(outcome: &Outcome, truth: &[u32], gold: u64, gold_sizes: &HashMap<u3
     }
     let found: u64 = sizes.values().map(|n| pairs(*n)).sum();
     let hits: u64 = both.values().map(|n| pairs(*n)).sum();
-    let n = truth.len().max(1) as f64;
+    let n = float(truth.len().max(1) as u64);
     let share = |of: &dyn Fn(&(u32, u32)) -> u64| {
-        let mut terms: Vec<f64> = both.iter().map(|(key, count)| (count * count) as f64 / of(key) as f64).collect();
+        let mut terms: Vec<f64> = both
+            .iter()
+            .map(|(key, count)| float(count * count) / float(of(key)))
+            .collect();
         terms.sort_by(f64::total_cmp);
         terms.iter().sum::<f64>() / n
     };
@@ -92,10 +128,19 @@ fn clusters(outcome: &Outcome, truth: &[u32], gold: u64, gold_sizes: &HashMap<u3
     for (cluster, _) in both.keys() {
         *pure.entry(*cluster).or_default() += 1;
     }
-    let wrong = pure.iter().filter(|(_, labels)| **labels > 1).filter_map(|(cluster, _)| sizes.get(cluster)).max();
+    let wrong = pure
+        .iter()
+        .filter(|(_, labels)| **labels > 1)
+        .filter_map(|(cluster, _)| sizes.get(cluster))
+        .max();
     let mut figures = row(hits, found, gold).0;
     if let Some(figures) = figures.as_object_mut() {
-        figures.insert("b_cubed_f1".into(), json!(round(2.0 * precision * recall / (precision + recall).max(1e-9))));
+        figures.insert(
+            "b_cubed_f1".into(),
+            json!(round(
+                2.0 * precision * recall / (precision + recall).max(1e-9)
+            )),
+        );
         figures.insert("largest_wrong".into(), json!(wrong.copied().unwrap_or(0)));
         figures.insert("count".into(), json!(sizes.len()));
     }
@@ -103,8 +148,9 @@ fn clusters(outcome: &Outcome, truth: &[u32], gold: u64, gold_sizes: &HashMap<u3
 }
 
 /// The most memory the process has had, in megabytes; 0 where the system does not tell.
-pub(crate) fn peak() -> u64 {
+pub fn peak() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok()).map_or(0, |kilobytes| kilobytes / 1_024)
+    line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok())
+        .map_or(0, |kilobytes| kilobytes / 1_024)
 }

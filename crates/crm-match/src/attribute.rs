@@ -69,7 +69,7 @@ pub const EXTRAS: usize = 12;
 
 /// Where a normalised value stands in a profile. The numbers are part of the stored form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Slot(pub(crate) u8);
+pub(crate) struct Slot(pub(crate) u8);
 
 impl Slot {
     pub(crate) const GIVEN: Self = Self(0);

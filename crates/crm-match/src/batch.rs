@@ -28,7 +28,12 @@ pub struct Outcome {
 const FLOOR: Bits = -700;
 
 /// Matches a collection with itself. `has_pair` is asked nothing; it exists for measuring recall.
-pub fn run(mut collection: Collection, extras: [Option<Extra>; EXTRAS], threads: u32, mut on_candidate: impl FnMut(u32, u32)) -> Outcome {
+pub fn run(
+    mut collection: Collection,
+    extras: [Option<Extra>; EXTRAS],
+    threads: usize,
+    mut on_candidate: impl FnMut(u32, u32),
+) -> Outcome {
     let rows = u32::try_from(collection.len()).unwrap_or(u32::MAX);
     let mut seconds = Vec::new();
     let mut last = Instant::now();
@@ -41,7 +46,15 @@ pub fn run(mut collection: Collection, extras: [Option<Extra>; EXTRAS], threads:
     let mut model = Model::ready(rows, extras);
     learn::chance(&mut model, &collection, 200_000);
     lap("chance", &mut last);
-    let blocks = Blocks::of(&collection, &extras, Budget { least: 2_000_000, each: 8 }, threads);
+    let blocks = Blocks::of(
+        &collection,
+        &extras,
+        Budget {
+            least: 2_000_000,
+            each: 8,
+        },
+        threads,
+    );
     lap("block", &mut last);
     let (sample, share) = sample(&model, &collection, &blocks, rows);
     learn::fit_to(&mut model, &sample, share, 12);
@@ -51,10 +64,20 @@ pub fn run(mut collection: Collection, extras: [Option<Extra>; EXTRAS], threads:
         let workers: Vec<_> = (0..threads)
             .map(|part| {
                 let (model, collection, blocks) = (&model, &collection, &blocks);
-                scope.spawn(move || score(model, collection, blocks, (0..rows).skip(part as usize).step_by(threads as usize)))
+                scope.spawn(move || {
+                    score(
+                        model,
+                        collection,
+                        blocks,
+                        (0..rows).skip(part).step_by(threads),
+                    )
+                })
             })
             .collect();
-        workers.into_iter().filter_map(|worker| worker.join().ok()).collect::<Vec<_>>()
+        workers
+            .into_iter()
+            .filter_map(|worker| worker.join().ok())
+            .collect::<Vec<_>>()
     });
     let compared = parts.iter().map(|part| part.1).sum();
     let mut links: Vec<Link> = parts.into_iter().flat_map(|part| part.0).collect();
@@ -74,10 +97,20 @@ pub fn run(mut collection: Collection, extras: [Option<Extra>; EXTRAS], threads:
             on_candidate(row, *other);
         }
     }
-    Outcome { model, compared, entities, seconds }
+    Outcome {
+        model,
+        compared,
+        entities,
+        seconds,
+    }
 }
 
-fn score(model: &Model, collection: &Collection, blocks: &Blocks, rows: impl Iterator<Item = u32>) -> (Vec<Link>, u64) {
+fn score(
+    model: &Model,
+    collection: &Collection,
+    blocks: &Blocks,
+    rows: impl Iterator<Item = u32>,
+) -> (Vec<Link>, u64) {
     let (mut links, mut compared) = (Vec::new(), 0);
     let mut found = Vec::new();
     for one in rows {
@@ -91,7 +124,12 @@ fn score(model: &Model, collection: &Collection, blocks: &Blocks, rows: impl Ite
             let pattern = compare(model, &view, &collection.view(*other));
             let odds = model.weigh(&pattern).score + model.prior;
             if odds > FLOOR {
-                links.push(Link { one, other: *other, odds, resolved: odds });
+                links.push(Link {
+                    one,
+                    other: *other,
+                    odds,
+                    resolved: odds,
+                });
             }
         }
     }
@@ -99,7 +137,12 @@ fn score(model: &Model, collection: &Collection, blocks: &Blocks, rows: impl Ite
 }
 
 /// Patterns of all candidates of every so-many-th profile, and the part of the whole they are.
-fn sample(model: &Model, collection: &Collection, blocks: &Blocks, rows: u32) -> (Vec<Sampled>, f64) {
+fn sample(
+    model: &Model,
+    collection: &Collection,
+    blocks: &Blocks,
+    rows: u32,
+) -> (Vec<Sampled>, f64) {
     const ROWS: u32 = 12_000;
     let step = rows.div_ceil(ROWS).max(1);
     let mut sample = Vec::new();
@@ -108,7 +151,9 @@ fn sample(model: &Model, collection: &Collection, blocks: &Blocks, rows: u32) ->
         blocks.after(one, &mut found);
         let view = collection.view(one);
         for other in &found {
-            sample.push(Sampled { pattern: compare(model, &view, &collection.view(*other)) });
+            sample.push(Sampled {
+                pattern: compare(model, &view, &collection.view(*other)),
+            });
         }
     }
     (sample, 1.0 / f64::from(step))

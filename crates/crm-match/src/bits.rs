@@ -8,7 +8,10 @@ use std::sync::OnceLock;
 pub type Bits = i32;
 
 /// The binary logarithm of a positive number, in hundredths.
-#[expect(clippy::cast_possible_truncation, reason = "no logarithm of an f64 exceeds 1100")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "no logarithm of an f64 exceeds 1100"
+)]
 pub fn log2(x: f64) -> Bits {
     if !(x.is_finite() && x > 0.0) {
         return -6_400;
@@ -42,7 +45,10 @@ pub fn exp2(bits: Bits) -> f64 {
             .take(100)
             .collect()
     });
-    let (whole, part) = (bits.div_euclid(100).clamp(-1_000, 1_000), bits.rem_euclid(100));
+    let (whole, part) = (
+        bits.div_euclid(100).clamp(-1_000, 1_000),
+        bits.rem_euclid(100),
+    );
     let part = usize::try_from(part).ok().and_then(|part| parts.get(part));
     let mut power = part.copied().unwrap_or(1.0);
     let factor = if whole < 0 { 0.5 } else { 2.0 };

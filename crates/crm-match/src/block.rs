@@ -50,7 +50,9 @@ impl Keys<'_> {
 
     /// The same key whichever of the two comes first.
     fn add_either(&mut self, kind: Kind, one: Option<u64>, other: Option<u64>) {
-        let ordered = one.zip(other).map(|(one, other)| join(one.min(other), one.max(other)));
+        let ordered = one
+            .zip(other)
+            .map(|(one, other)| join(one.min(other), one.max(other)));
         self.add(kind, ordered);
     }
 }
@@ -66,13 +68,19 @@ fn sound(value: &str) -> Option<u64> {
 }
 
 fn start(value: &str, characters: usize) -> Option<u64> {
-    let end = value.char_indices().nth(characters).map_or(value.len(), |(at, _)| at);
+    let end = value
+        .char_indices()
+        .nth(characters)
+        .map_or(value.len(), |(at, _)| at);
     text(value.get(..end).unwrap_or_default())
 }
 
 fn end(value: &str, characters: usize) -> Option<u64> {
     let count = value.chars().count();
-    let from = value.char_indices().nth(count.saturating_sub(characters)).map_or(0, |(at, _)| at);
+    let from = value
+        .char_indices()
+        .nth(count.saturating_sub(characters))
+        .map_or(0, |(at, _)| at);
     text(value.get(from..).unwrap_or_default())
 }
 
@@ -80,23 +88,64 @@ fn end(value: &str, characters: usize) -> Option<u64> {
 pub(crate) fn keys(view: &View<'_>, extras: &[Option<Extra>; EXTRAS], keys: &mut Vec<(Kind, u64)>) {
     keys.clear();
     let mut keys = Keys { keys };
-    let of = |slot| view.first(slot).map_or("", |value| value.text());
-    let (given, family) = (of(Slot::GIVEN), of(Slot::FAMILY));
-    let given = given.split(' ').next().unwrap_or_default();
-    let (g, f) = (text(given), text(family));
-    let (gs, fs) = (sound(given), sound(family));
-    let gi = start(given, 1);
-    let (city, postcode) = (text(of(Slot::CITY)), text(of(Slot::POSTCODE)));
-    let city_sound = sound(of(Slot::CITY));
-    let street = text(of(Slot::STREET));
-    let street_word = of(Slot::STREET).split(' ').max_by_key(|word| word.len()).and_then(sound);
-    let house = text(of(Slot::HOUSE));
-    let birth = view.first(Slot::BIRTH).map(|day| day.bytes);
-    let whole_day = birth.filter(|day| day.get(2..).is_some_and(|rest| rest != [0, 0])).map(|day| hash(3, day));
-    let year = birth.and_then(|day| day.get(..2)).filter(|year| *year != [0, 0]).map(|year| hash(4, year));
-    let month_day = birth.and_then(|day| day.get(2..)).filter(|rest| *rest != [0, 0]).map(|rest| hash(5, rest));
-    let year_month = birth.and_then(|day| day.get(..3)).filter(|part| !part.contains(&0)).map(|part| hash(6, part));
+    let parts = Parts::of(view);
+    of_points(view, &parts, &mut keys);
+    of_names(&parts, &mut keys);
+    of_organisations(view, &parts, &mut keys);
+    of_days(&parts, &mut keys);
+    of_places(&parts, &mut keys);
+    of_titles(view, &parts, &mut keys);
+    of_extras(view, extras, &parts, &mut keys);
+}
 
+/// What keys are made of, each part hashed once.
+struct Parts<'a> {
+    given: &'a str,
+    family: &'a str,
+    title: &'a str,
+    given_sound: Option<u64>,
+    family_sound: Option<u64>,
+    initial: Option<u64>,
+    city: Option<u64>,
+    city_sound: Option<u64>,
+    postcode: Option<u64>,
+    street: Option<u64>,
+    street_word: Option<u64>,
+    house: Option<u64>,
+    birth: Option<&'a [u8]>,
+    whole_day: Option<u64>,
+}
+
+impl<'a> Parts<'a> {
+    fn of(view: &View<'a>) -> Self {
+        let of = |slot| view.first(slot).map_or("", |value| value.text());
+        let given = of(Slot::GIVEN).split(' ').next().unwrap_or_default();
+        let family = of(Slot::FAMILY);
+        let birth = view.first(Slot::BIRTH).map(|day| day.bytes);
+        let has_day = |day: &&[u8]| day.get(2..).is_some_and(|rest| rest != [0, 0]);
+        Self {
+            given,
+            family,
+            title: of(Slot::NAME),
+            given_sound: sound(given),
+            family_sound: sound(family),
+            initial: start(given, 1),
+            city: text(of(Slot::CITY)),
+            city_sound: sound(of(Slot::CITY)),
+            postcode: text(of(Slot::POSTCODE)),
+            street: text(of(Slot::STREET)),
+            street_word: of(Slot::STREET)
+                .split(' ')
+                .max_by_key(|word| word.len())
+                .and_then(sound),
+            house: text(of(Slot::HOUSE)),
+            birth,
+            whole_day: birth.filter(has_day).map(|day| hash(3, day)),
+        }
+    }
+}
+
+fn of_points(view: &View<'_>, parts: &Parts<'_>, keys: &mut Keys<'_>) {
     for email in view.values(Slot::EMAIL) {
         keys.add(0, text(email.text()));
     }
@@ -110,107 +159,139 @@ pub(crate) fn keys(view: &View<'_>, extras: &[Option<Extra>; EXTRAS], keys: &mut
             keys.add(2, text(&letters));
         }
     }
-    if !given.is_empty() && !family.is_empty() {
-        let family = family.replace(' ', "");
-        keys.add(2, text(&format!("{given}{family}")));
-        keys.add(2, text(&format!("{family}{given}")));
+    // A local part that spells a name meets the name.
+    if !parts.given.is_empty() && !parts.family.is_empty() {
+        let family = parts.family.replace(' ', "");
+        keys.add(2, text(&format!("{}{family}", parts.given)));
+        keys.add(2, text(&format!("{family}{}", parts.given)));
     }
     for phone in view.values(Slot::PHONE) {
         let phone = phone.text();
         keys.add(3, text(phone));
         let end = end(phone, 5);
-        keys.add_both(4, end, fs);
-        keys.add_both(5, end, gs);
-    }
-    keys.add_either(6, g, f);
-    keys.add_either(7, gs, fs);
-    for root in nickname::roots(given).iter().take(4) {
-        let root = Some(hash(7, &root.to_le_bytes()));
-        keys.add_both(8, root, fs);
-        keys.add_both(9, root, postcode);
-        keys.add_both(10, root, city);
-    }
-    keys.add_both(11, start(given, 3), start(family, 4));
-    keys.add_both(12, gi, end(family, 5));
-    keys.add_both(13, fs, postcode);
-    keys.add_both(14, gs, postcode);
-    keys.add_both(15, fs, city_sound);
-    keys.add_both(16, gs, city_sound);
-    keys.add_both(17, fs.zip(gi).map(|(f, g)| join(f, g)), city_sound);
-    keys.add(18, f);
-    keys.add(19, g);
-    keys.add(20, fs);
-    keys.add_both(21, gi, fs);
-
-    let organisation_words = || view.values(Slot::ORGANISATION_WORD).take(4);
-    for (at, word) in (0_u8..).zip(organisation_words()) {
-        let word = text(word.text());
-        if at < 2 {
-            keys.add_both(22, word, fs);
-            keys.add_both(23, word, gs);
-        }
-        for next in organisation_words().skip(usize::from(at) + 1) {
-            let both = word.zip(text(next.text())).map(|(one, other)| join(one.min(other), one.max(other)));
-            keys.add_both(24, both, fs);
-            keys.add_both(25, both, gs);
-        }
+        keys.add_both(4, end, parts.family_sound);
+        keys.add_both(5, end, parts.given_sound);
     }
     for domain in view.values(Slot::EMAIL_DOMAIN) {
-        keys.add_both(26, text(domain.text()), fs);
-        keys.add_both(27, text(domain.text()), gs);
+        keys.add_both(26, text(domain.text()), parts.family_sound);
+        keys.add_both(27, text(domain.text()), parts.given_sound);
     }
+}
 
-    keys.add(28, whole_day);
-    keys.add_both(29, whole_day, fs);
-    keys.add_both(30, whole_day, gs);
-    keys.add_both(31, year, fs);
-    keys.add_both(32, year, gs);
-    keys.add_both(33, month_day, gs);
-    keys.add_both(34, month_day, fs);
-    keys.add_both(35, year_month, postcode);
-    keys.add_both(36, month_day, postcode);
+fn of_names(parts: &Parts<'_>, keys: &mut Keys<'_>) {
+    let (given, family) = (text(parts.given), text(parts.family));
+    let (gs, fs) = (parts.given_sound, parts.family_sound);
+    keys.add_either(6, given, family);
+    keys.add_either(7, gs, fs);
+    for root in nickname::roots(parts.given).iter().take(4) {
+        let root = Some(hash(7, &root.to_le_bytes()));
+        keys.add_both(8, root, fs);
+        keys.add_both(9, root, parts.postcode);
+        keys.add_both(10, root, parts.city);
+    }
+    keys.add_both(11, start(parts.given, 3), start(parts.family, 4));
+    keys.add_both(12, parts.initial, end(parts.family, 5));
+    keys.add_both(13, fs, parts.postcode);
+    keys.add_both(14, gs, parts.postcode);
+    keys.add_both(15, fs, parts.city_sound);
+    keys.add_both(16, gs, parts.city_sound);
+    let initialled = fs.zip(parts.initial).map(|(f, g)| join(f, g));
+    keys.add_both(17, initialled, parts.city_sound);
+    keys.add(18, family);
+    keys.add(19, given);
+    keys.add(20, fs);
+    keys.add_both(21, parts.initial, fs);
+}
 
-    keys.add_both(37, street, house);
-    keys.add_both(38, street, fs);
-    keys.add_both(39, street, gs);
-    keys.add_both(40, street, postcode);
-    keys.add_both(41, house, postcode);
-    keys.add_both(42, street_word, house);
-    keys.add(43, street);
-    keys.add(44, postcode);
-    keys.add_both(45, city, house);
+fn of_organisations(view: &View<'_>, parts: &Parts<'_>, keys: &mut Keys<'_>) {
+    let words = || view.values(Slot::ORGANISATION_WORD).take(4);
+    for (at, word) in (0_usize..).zip(words()) {
+        let word = text(word.text());
+        if at < 2 {
+            keys.add_both(22, word, parts.family_sound);
+            keys.add_both(23, word, parts.given_sound);
+        }
+        for next in words().skip(at + 1) {
+            let both = word.zip(text(next.text()));
+            let both = both.map(|(one, other)| join(one.min(other), one.max(other)));
+            keys.add_both(24, both, parts.family_sound);
+            keys.add_both(25, both, parts.given_sound);
+        }
+    }
+}
 
-    let name_words = || view.values(Slot::NAME_WORD).take(5);
-    for (at, word) in (0_usize..).zip(name_words()) {
+fn of_days(parts: &Parts<'_>, keys: &mut Keys<'_>) {
+    let part = |range: std::ops::Range<usize>, seed| {
+        let part = parts.birth?.get(range)?;
+        part.iter().any(|byte| *byte != 0).then(|| hash(seed, part))
+    };
+    let (year, month_day) = (part(0..2, 4), part(2..4, 5));
+    let year_month = year.and(part(2..3, 6)).and(part(0..3, 6));
+    keys.add(28, parts.whole_day);
+    keys.add_both(29, parts.whole_day, parts.family_sound);
+    keys.add_both(30, parts.whole_day, parts.given_sound);
+    keys.add_both(31, year, parts.family_sound);
+    keys.add_both(32, year, parts.given_sound);
+    keys.add_both(33, month_day, parts.given_sound);
+    keys.add_both(34, month_day, parts.family_sound);
+    keys.add_both(35, year_month, parts.postcode);
+    keys.add_both(36, month_day, parts.postcode);
+}
+
+fn of_places(parts: &Parts<'_>, keys: &mut Keys<'_>) {
+    keys.add_both(37, parts.street, parts.house);
+    keys.add_both(38, parts.street, parts.family_sound);
+    keys.add_both(39, parts.street, parts.given_sound);
+    keys.add_both(40, parts.street, parts.postcode);
+    keys.add_both(41, parts.house, parts.postcode);
+    keys.add_both(42, parts.street_word, parts.house);
+    keys.add(43, parts.street);
+    keys.add(44, parts.postcode);
+    keys.add_both(45, parts.city, parts.house);
+}
+
+/// Of names that are no persons'.
+fn of_titles(view: &View<'_>, parts: &Parts<'_>, keys: &mut Keys<'_>) {
+    let words = || view.values(Slot::NAME_WORD).take(5);
+    for (at, word) in (0_usize..).zip(words()) {
         let (exact, rough) = (text(word.text()), sound(word.text()));
         keys.add(46, exact);
-        keys.add_both(47, rough, postcode);
-        keys.add_both(48, rough, city_sound);
-        keys.add_both(49, rough, house);
-        keys.add_both(50, rough, street_word);
-        for next in name_words().skip(at + 1) {
+        keys.add_both(47, rough, parts.postcode);
+        keys.add_both(48, rough, parts.city_sound);
+        keys.add_both(49, rough, parts.house);
+        keys.add_both(50, rough, parts.street_word);
+        for next in words().skip(at + 1) {
             keys.add_either(51, rough, sound(next.text()));
         }
     }
-    keys.add(52, start(&of(Slot::NAME).replace(' ', ""), 7));
-    keys.add(53, end(&of(Slot::NAME).replace(' ', ""), 7));
+    let joined = parts.title.replace(' ', "");
+    keys.add(52, start(&joined, 7));
+    keys.add(53, end(&joined, 7));
+}
 
+fn of_extras(
+    view: &View<'_>,
+    extras: &[Option<Extra>; EXTRAS],
+    parts: &Parts<'_>,
+    keys: &mut Keys<'_>,
+) {
     for (number, kind) in (0_u8..).zip(extras) {
-        let Some(kind) = kind else { continue };
-        let slot = Slot::extra(number);
-        let Some(value) = view.first(slot) else { continue };
+        let Some((kind, value)) = (*kind).zip(view.first(Slot::extra(number))) else {
+            continue;
+        };
         let exact = Some(hash(u64::from(number) + 100, value.bytes));
         keys.add(54, exact);
-        if *kind != Extra::Category {
-            keys.add_both(55, exact, fs);
-            keys.add_both(56, exact, gs);
-            keys.add_both(57, exact, sound(of(Slot::NAME)));
-            keys.add_both(58, exact, whole_day);
-            keys.add_both(59, exact, postcode);
+        if kind != Extra::Category {
+            keys.add_both(55, exact, parts.family_sound);
+            keys.add_both(56, exact, parts.given_sound);
+            keys.add_both(57, exact, sound(parts.title));
+            keys.add_both(58, exact, parts.whole_day);
+            keys.add_both(59, exact, parts.postcode);
         }
-        if *kind == Extra::Identifier {
-            keys.add(60, start(value.text(), 5).map(|start| join(start, u64::from(number))));
-            keys.add(61, end(value.text(), 4).map(|end| join(end, u64::from(number))));
+        if kind == Extra::Identifier {
+            let numbered = |part: u64| join(part, u64::from(number));
+            keys.add(60, start(value.text(), 5).map(numbered));
+            keys.add(61, end(value.text(), 4).map(numbered));
         }
     }
 }

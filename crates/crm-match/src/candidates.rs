@@ -28,22 +28,36 @@ pub(crate) struct Budget {
 }
 
 impl Blocks {
-    pub(crate) fn of(collection: &Collection, extras: &[Option<Extra>; EXTRAS], budget: Budget, threads: u32) -> Self {
+    pub(crate) fn of(
+        collection: &Collection,
+        extras: &[Option<Extra>; EXTRAS],
+        budget: Budget,
+        threads: usize,
+    ) -> Self {
         let count = collection.len() as u64;
         let budget = (budget.least.max(count * budget.each)).min(count.saturating_mul(count));
         // A few kinds at a time, so that the keys in hand stay few.
-        let groups: Vec<Range<usize>> = (0..KINDS).step_by(16).map(|first| first..first + 16).collect();
+        let groups: Vec<Range<usize>> = (0..KINDS)
+            .step_by(16)
+            .map(|first| first..first + 16)
+            .collect();
         let next = AtomicUsize::new(0);
         let mut found: Vec<(usize, Grouped)> = std::thread::scope(|scope| {
             let work = || {
                 let take = || {
                     let at = next.fetch_add(1, Ordering::Relaxed);
-                    groups.get(at).map(|kinds| (at, grouped(collection, extras, kinds.clone(), budget)))
+                    groups
+                        .get(at)
+                        .map(|kinds| (at, grouped(collection, extras, kinds.clone(), budget)))
                 };
                 std::iter::from_fn(take).collect::<Vec<_>>()
             };
             let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-            workers.into_iter().filter_map(|worker| worker.join().ok()).flatten().collect()
+            workers
+                .into_iter()
+                .filter_map(|worker| worker.join().ok())
+                .flatten()
+                .collect()
         });
         // Whoever was first: the order is that of the kinds.
         found.sort_unstable_by_key(|(at, _)| *at);
@@ -55,16 +69,31 @@ impl Blocks {
         }
         starts.push(u32::try_from(members.len()).unwrap_or(u32::MAX));
         let (rows, memberships) = invert(&members, &starts, collection.len());
-        Self { members, starts, memberships, rows }
+        Self {
+            members,
+            starts,
+            memberships,
+            rows,
+        }
     }
 
     /// The profiles after `row` that share a block with it, ascending.
     pub(crate) fn after(&self, row: u32, found: &mut Vec<u32>) {
         found.clear();
-        let at = |starts: &[u32], place: u32| starts.get(place as usize).map_or(0, |start| *start as usize);
-        let blocks = self.memberships.get(at(&self.rows, row)..at(&self.rows, row + 1)).unwrap_or(&[]);
+        let at = |starts: &[u32], place: u32| {
+            starts
+                .get(place as usize)
+                .map_or(0, |start| *start as usize)
+        };
+        let blocks = self
+            .memberships
+            .get(at(&self.rows, row)..at(&self.rows, row + 1))
+            .unwrap_or(&[]);
         for block in blocks {
-            let members = self.members.get(at(&self.starts, *block)..at(&self.starts, block + 1)).unwrap_or(&[]);
+            let members = self
+                .members
+                .get(at(&self.starts, *block)..at(&self.starts, block + 1))
+                .unwrap_or(&[]);
             let later = members.partition_point(|member| *member <= row);
             found.extend(members.get(later..).unwrap_or(&[]));
         }
@@ -80,7 +109,12 @@ struct Grouped {
 }
 
 /// The blocks of some kinds that are neither trivial nor too large.
-fn grouped(collection: &Collection, extras: &[Option<Extra>; EXTRAS], kinds: Range<usize>, budget: u64) -> Grouped {
+fn grouped(
+    collection: &Collection,
+    extras: &[Option<Extra>; EXTRAS],
+    kinds: Range<usize>,
+    budget: u64,
+) -> Grouped {
     let mut found: Vec<Vec<(u64, u32)>> = vec![Vec::new(); kinds.len()];
     let mut of_profile = Vec::new();
     for row in 0..u32::try_from(collection.len()).unwrap_or(u32::MAX) {

@@ -54,12 +54,24 @@ pub fn entities(rows: u32, links: &[Link], mut odds: impl FnMut(u32, u32) -> Bit
         let (first, second) = (a.min(b), a.max(b));
         let members = |group: u32| groups.get(&group).cloned().unwrap_or_else(|| vec![group]);
         let (mine, theirs) = (members(first), members(second));
-        let pairs = || mine.iter().flat_map(|x| theirs.iter().map(move |y| (*x.min(y), *x.max(y))));
+        let pairs = || {
+            mine.iter()
+                .flat_map(|x| theirs.iter().map(move |y| (*x.min(y), *x.max(y))))
+        };
         let mut sum = 0_i64;
         for (one, other) in pairs() {
             let of_pair = known.entry((one, other)).or_insert_with(|| {
-                let odds = if (one, other) == (link.one, link.other) { link.odds } else { odds(one, other) };
-                Link { one, other, odds, resolved: odds }
+                let odds = if (one, other) == (link.one, link.other) {
+                    link.odds
+                } else {
+                    odds(one, other)
+                };
+                Link {
+                    one,
+                    other,
+                    odds,
+                    resolved: odds,
+                }
             });
             sum += i64::from(of_pair.odds.clamp(-BOUND, BOUND));
         }
@@ -68,7 +80,11 @@ pub fn entities(rows: u32, links: &[Link], mut odds: impl FnMut(u32, u32) -> Bit
         let is_one = sum > 0;
         for pair in pairs() {
             if let Some(link) = known.get_mut(&pair) {
-                link.resolved = if is_one { link.odds.max(mean).max(1) } else { link.odds.min(mean).min(-1) };
+                link.resolved = if is_one {
+                    link.odds.max(mean).max(1)
+                } else {
+                    link.odds.min(mean).min(-1)
+                };
             }
         }
         if is_one {
@@ -84,7 +100,10 @@ pub fn entities(rows: u32, links: &[Link], mut odds: impl FnMut(u32, u32) -> Bit
     let given = links.iter().map(|link| ((link.one, link.other), *link));
     let mut all: BTreeMap<(u32, u32), Link> = given.collect();
     all.extend(known);
-    Entities { of, links: all.into_values().collect() }
+    Entities {
+        of,
+        links: all.into_values().collect(),
+    }
 }
 
 #[cfg(test)]
@@ -92,7 +111,12 @@ mod tests {
     use super::*;
 
     fn link(one: u32, other: u32, odds: Bits) -> Link {
-        Link { one, other, odds, resolved: odds }
+        Link {
+            one,
+            other,
+            odds,
+            resolved: odds,
+        }
     }
 
     #[test]
@@ -100,7 +124,10 @@ mod tests {
         let links = [link(0, 1, 900), link(2, 3, 900), link(1, 2, 300)];
         let found = entities(4, &links, |_, _| -800);
         assert_eq!(found.of, [0, 0, 2, 2]);
-        let between = found.links.iter().find(|link| (link.one, link.other) == (1, 2));
+        let between = found
+            .links
+            .iter()
+            .find(|link| (link.one, link.other) == (1, 2));
         assert!(between.is_some_and(|link| link.odds == 300 && link.resolved < 0));
     }
 
@@ -109,7 +136,10 @@ mod tests {
         let links = [link(0, 1, 900), link(1, 2, 700)];
         let found = entities(3, &links, |_, _| -100);
         assert_eq!(found.of, [0, 0, 0]);
-        let outer = found.links.iter().find(|link| (link.one, link.other) == (0, 2));
+        let outer = found
+            .links
+            .iter()
+            .find(|link| (link.one, link.other) == (0, 2));
         assert!(outer.is_some_and(|link| link.odds == -100 && link.resolved > 0));
     }
 }

@@ -23,6 +23,16 @@ impl Collection {
         }
     }
 
+    /// Adds all profiles of another collection, in their order.
+    pub fn append(&mut self, other: &Self) {
+        if let Some(ends) = self.ends.checked_add(other.ends) {
+            self.starts
+                .extend(other.starts.iter().map(|start| start + self.ends));
+            self.bytes.extend(&other.bytes);
+            self.ends = ends;
+        }
+    }
+
     /// How many profiles there are.
     pub fn len(&self) -> usize {
         self.starts.len()
@@ -40,7 +50,11 @@ impl Collection {
 
     /// One profile for comparing; an empty one if there is none of that number.
     pub fn view(&self, row: u32) -> View<'_> {
-        let at = |row: usize| self.starts.get(row).map_or(self.bytes.len(), |start| *start as usize);
+        let at = |row: usize| {
+            self.starts
+                .get(row)
+                .map_or(self.bytes.len(), |start| *start as usize)
+        };
         let row = row as usize;
         View::of(self.bytes.get(at(row)..at(row + 1)).unwrap_or(&[]))
     }
@@ -52,7 +66,12 @@ impl Collection {
         for group in groups.chunks(6) {
             let mut found: Vec<Vec<(u64, u32)>> = vec![Vec::new(); Slot::COUNT];
             let mut at = 0_usize;
-            let bounds = self.starts.iter().skip(1).map(|start| *start as usize).chain([self.bytes.len()]);
+            let bounds = self
+                .starts
+                .iter()
+                .skip(1)
+                .map(|start| *start as usize)
+                .chain([self.bytes.len()]);
             let mut rest = self.bytes.as_mut_slice();
             for bound in bounds {
                 let (profile, after) = std::mem::take(&mut rest).split_at_mut(bound - at);

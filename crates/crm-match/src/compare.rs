@@ -21,7 +21,10 @@ pub struct Pattern {
 const MISSING: u8 = u8::MAX;
 
 impl Pattern {
-    const NOTHING: Self = Self { levels: [MISSING; C::COUNT], surprises: [0; C::COUNT] };
+    const NOTHING: Self = Self {
+        levels: [MISSING; C::COUNT],
+        surprises: [0; C::COUNT],
+    };
 
     /// Place of the comparison, level, and how surprising that is among others: -log2 u.
     pub(crate) fn evidence(&self) -> impl Iterator<Item = (usize, L, i16)> + '_ {
@@ -46,12 +49,17 @@ impl Pattern {
 
     /// Whether given and family names are both the same, slips aside.
     pub(crate) fn has_one_name(&self) -> bool {
-        [C::GIVEN, C::FAMILY].into_iter().all(|c| self.level(c).is_some_and(|level| level <= L::Close))
+        [C::GIVEN, C::FAMILY]
+            .into_iter()
+            .all(|c| self.level(c).is_some_and(|level| level <= L::Close))
     }
 
     fn set(&mut self, c: C, found: Option<Found>) {
         let Some(found) = found else { return };
-        if let (Some(level), Some(surprise)) = (self.levels.get_mut(c.index()), self.surprises.get_mut(c.index())) {
+        if let (Some(level), Some(surprise)) = (
+            self.levels.get_mut(c.index()),
+            self.surprises.get_mut(c.index()),
+        ) {
             *level = found.level as u8;
             *surprise = i16::try_from(found.surprise).unwrap_or(i16::MAX);
         }
@@ -73,17 +81,29 @@ pub fn compare(model: &Model, one: &View<'_>, other: &View<'_>) -> Pattern {
     pattern.set(C::GIVEN, given);
     pattern.set(C::FAMILY, family);
     pattern.set(C::MIDDLE, pair.best(C::MIDDLE, Slot::MIDDLE, middle));
-    pattern.set(C::GENERATION, pair.best(C::GENERATION, Slot::GENERATION, same));
+    pattern.set(
+        C::GENERATION,
+        pair.best(C::GENERATION, Slot::GENERATION, same),
+    );
     pattern.set(C::NAME, pair.named(C::NAME, Slot::NAME, Slot::NAME_WORD));
-    pattern.set(C::ORGANISATION, pair.named(C::ORGANISATION, Slot::ORGANISATION, Slot::ORGANISATION_WORD));
+    pattern.set(
+        C::ORGANISATION,
+        pair.named(C::ORGANISATION, Slot::ORGANISATION, Slot::ORGANISATION_WORD),
+    );
     pattern.set(C::EMAIL, pair.email());
     pattern.set(C::PHONE, pair.best(C::PHONE, Slot::PHONE, phone));
     pattern.set(C::STREET, pair.best(C::STREET, Slot::STREET, words::alike));
     pattern.set(C::HOUSE, pair.best(C::HOUSE, Slot::HOUSE, house));
-    pattern.set(C::POSTCODE, pair.best(C::POSTCODE, Slot::POSTCODE, postcode));
+    pattern.set(
+        C::POSTCODE,
+        pair.best(C::POSTCODE, Slot::POSTCODE, postcode),
+    );
     pattern.set(C::CITY, pair.best(C::CITY, Slot::CITY, words::alike));
     pattern.set(C::REGION, pair.best(C::REGION, Slot::REGION, close));
-    pattern.set(C::COUNTRY, pair.country(pattern.level(C::GIVEN), pattern.level(C::FAMILY)));
+    pattern.set(
+        C::COUNTRY,
+        pair.country(pattern.level(C::GIVEN), pattern.level(C::FAMILY)),
+    );
     pattern.set(C::BIRTH, pair.best(C::BIRTH, Slot::BIRTH, day));
     for (number, kind) in (0..).zip(&model.extras) {
         let measure = match kind {
@@ -95,7 +115,10 @@ pub fn compare(model: &Model, one: &View<'_>, other: &View<'_>) -> Pattern {
             Some(Extra::Number) => house,
             Some(Extra::Url) => close,
         };
-        pattern.set(C::extra(number), pair.best(C::extra(number), Slot::extra(number), measure));
+        pattern.set(
+            C::extra(number),
+            pair.best(C::extra(number), Slot::extra(number), measure),
+        );
     }
     pattern
 }
@@ -115,7 +138,11 @@ impl Pair<'_, '_> {
         let mut best: Option<(L, u8)> = None;
         for a in self.one.values(slot) {
             for b in self.other.values(slot) {
-                let level = if a.bytes == b.bytes { L::Exact } else { measure(a, b) };
+                let level = if a.bytes == b.bytes {
+                    L::Exact
+                } else {
+                    measure(a, b)
+                };
                 let frequency = a.frequency.max(b.frequency);
                 if best.is_none_or(|known| (level, frequency) < known) {
                     best = Some((level, frequency));
@@ -142,7 +169,9 @@ impl Pair<'_, '_> {
 
     fn average(&self, c: C, level: L) -> i32 {
         let row = self.model.surprise.get(c.index());
-        row.and_then(|row| row.get(level.index())).copied().unwrap_or(0)
+        row.and_then(|row| row.get(level.index()))
+            .copied()
+            .unwrap_or(0)
     }
 
     /// Given and family names, which may stand in each other's place.
@@ -164,39 +193,74 @@ impl Pair<'_, '_> {
             code(pair.0).max(code(pair.1))
         };
         let is_bad = |level: Option<L>| level.is_none_or(|level| level >= L::Partial);
-        if is_bad(given_level) && is_bad(family_level)
+        if is_bad(given_level)
+            && is_bad(family_level)
             && let (Some(a), Some(x)) = (given.0, family.0)
             && let (Some(b), Some(y)) = (given.1, family.1)
             && (crossed(a, y) || (is_initial_of(a, y) && x.bytes == b.bytes))
             && (crossed(x, b) || (is_initial_of(b, x) && a.bytes == y.bytes))
         {
-            let swapped = self.found(C::GIVEN, Slot::GIVEN, L::Exact, a.frequency.max(y.frequency));
-            let mut exact = self.found(C::FAMILY, Slot::FAMILY, L::Exact, x.frequency.max(b.frequency));
+            let swapped = self.found(
+                C::GIVEN,
+                Slot::GIVEN,
+                L::Exact,
+                a.frequency.max(y.frequency),
+            );
+            let mut exact = self.found(
+                C::FAMILY,
+                Slot::FAMILY,
+                L::Exact,
+                x.frequency.max(b.frequency),
+            );
             exact.surprise = exact.surprise.min(self.average(C::FAMILY, L::Exact) + 600);
-            return (Some(Found { level: L::Swapped, ..swapped }), Some(exact));
+            return (
+                Some(Found {
+                    level: L::Swapped,
+                    ..swapped
+                }),
+                Some(exact),
+            );
         }
         // One part is missing, and the other stands in its place.
-        if is_bad(given_level) && is_bad(family_level) && (given_level.is_none() || family_level.is_none()) {
+        if is_bad(given_level)
+            && is_bad(family_level)
+            && (given_level.is_none() || family_level.is_none())
+        {
             for (a, b) in [(given.0, family.1), (family.0, given.1)] {
                 if let (Some(a), Some(b)) = (a, b)
                     && crossed(a, b)
                 {
-                    let swapped = self.found(C::GIVEN, Slot::GIVEN, L::Exact, a.frequency.max(b.frequency));
-                    return (Some(Found { level: L::Swapped, ..swapped }), None);
+                    let swapped = self.found(
+                        C::GIVEN,
+                        Slot::GIVEN,
+                        L::Exact,
+                        a.frequency.max(b.frequency),
+                    );
+                    return (
+                        Some(Found {
+                            level: L::Swapped,
+                            ..swapped
+                        }),
+                        None,
+                    );
                 }
             }
         }
-        let found_given = given_level.map(|level| self.found(C::GIVEN, Slot::GIVEN, level, frequency(given)));
-        let mut found_family = family_level.map(|level| self.found(C::FAMILY, Slot::FAMILY, level, frequency(family)));
+        let found_given =
+            given_level.map(|level| self.found(C::GIVEN, Slot::GIVEN, level, frequency(given)));
+        let mut found_family =
+            family_level.map(|level| self.found(C::FAMILY, Slot::FAMILY, level, frequency(family)));
         // Names that go together often, as in one language, are no two coincidences.
         if let (Some(L::Exact), Some(L::Exact)) = (given_level, family_level)
-            && let (Some(whole), Some(of_given), Some(of_family)) =
-                (self.one.first(Slot::FULL_NAME), &found_given, &mut found_family)
+            && let (Some(whole), Some(of_given), Some(of_family)) = (
+                self.one.first(Slot::FULL_NAME),
+                &found_given,
+                &mut found_family,
+            )
+            && whole.frequency > FREQUENT
         {
-            if whole.frequency > 24 {
-                let both = self.model.rarity.get(Slot::FULL_NAME, whole.frequency);
-                of_family.surprise = of_family.surprise.min((both - of_given.surprise).max(0));
-            }
+            let both = self.model.rarity.get(Slot::FULL_NAME, whole.frequency);
+            of_family.surprise = of_family.surprise.min((both - of_given.surprise).max(0));
         }
         (found_given, found_family)
     }
@@ -224,7 +288,11 @@ impl Pair<'_, '_> {
         let (whole, other_whole) = (a.bytes, b.bytes);
         let (first, other_first) = (first_word(whole), first_word(other_whole));
         if is_letter(first) || is_letter(other_first) {
-            return if first_letter(first) == first_letter(other_first) { L::Initial } else { L::Different };
+            return if first_letter(first) == first_letter(other_first) {
+                L::Initial
+            } else {
+                L::Different
+            };
         }
         if shared_root(self.one, self.other) && first != other_first {
             return L::Synonym;
@@ -233,7 +301,11 @@ impl Pair<'_, '_> {
             L::Exact => L::Exact,
             L::Close => L::Close,
             _ if first == other_first => L::Partial,
-            _ if parts(whole).any(|word| word.len() > 1 && parts(other_whole).any(|other| other == word)) => L::Partial,
+            _ if parts(whole)
+                .any(|word| word.len() > 1 && parts(other_whole).any(|other| other == word)) =>
+            {
+                L::Partial
+            }
             _ if is_start(first, other_first) || is_near(first, other_first) => L::Similar,
             _ => L::Different,
         }
@@ -248,32 +320,64 @@ impl Pair<'_, '_> {
                 let found = if whole.bytes == other_whole.bytes {
                     self.found(C::EMAIL, Slot::EMAIL, L::Exact, whole.frequency)
                 } else if local.bytes == other_local.bytes && local.bytes.len() > 2 {
-                    let level = if self.spells_name(local) { L::Partial } else { L::Local };
+                    let level = if self.spells_name(local) {
+                        L::Partial
+                    } else {
+                        L::Local
+                    };
                     if level == L::Local {
                         self.found(C::EMAIL, Slot::EMAIL_LOCAL, level, local.frequency)
                     } else {
-                        Found { level, surprise: SPELT }
+                        Found {
+                            level,
+                            surprise: SPELT,
+                        }
                     }
                 } else if local.bytes.len() > 3
                     && !is_numbered(local.bytes, other_local.bytes)
                     && slips(whole.bytes, other_whole.bytes, 2).is_some()
-                    && !(is_spelt(self.one, local) && is_spelt(self.other, other_local) && !same_name(self.one, self.other))
+                    && !(is_spelt(self.one, local)
+                        && is_spelt(self.other, other_local)
+                        && !same_name(self.one, self.other))
                 {
-                    self.found(C::EMAIL, Slot::EMAIL, L::Close, whole.frequency.max(other_whole.frequency))
+                    self.found(
+                        C::EMAIL,
+                        Slot::EMAIL,
+                        L::Close,
+                        whole.frequency.max(other_whole.frequency),
+                    )
                 } else if local.bytes.len().min(other_local.bytes.len()) > 3
                     && (domain.bytes.is_empty() || domain.bytes != other_domain.bytes)
-                    && slips(local.bytes, other_local.bytes, local.bytes.len().min(other_local.bytes.len()) / 3).is_some()
-                    && slips(whole.bytes, other_whole.bytes, whole.bytes.len().min(other_whole.bytes.len()) / 4).is_some()
+                    && slips(
+                        local.bytes,
+                        other_local.bytes,
+                        local.bytes.len().min(other_local.bytes.len()) / 3,
+                    )
+                    .is_some()
+                    && slips(
+                        whole.bytes,
+                        other_whole.bytes,
+                        whole.bytes.len().min(other_whole.bytes.len()) / 4,
+                    )
+                    .is_some()
                     && !is_numbered(local.bytes, other_local.bytes)
                     && !(is_spelt(self.one, local) && is_spelt(self.other, other_local))
                 {
-                    Found { level: L::Similar, surprise: self.average(C::EMAIL, L::Similar) }
+                    Found {
+                        level: L::Similar,
+                        surprise: self.average(C::EMAIL, L::Similar),
+                    }
                 } else if !domain.bytes.is_empty() && domain.bytes == other_domain.bytes {
                     self.found(C::EMAIL, Slot::EMAIL_DOMAIN, L::Range, domain.frequency)
                 } else {
-                    Found { level: L::Different, surprise: self.average(C::EMAIL, L::Different) }
+                    Found {
+                        level: L::Different,
+                        surprise: self.average(C::EMAIL, L::Different),
+                    }
                 };
-                if best.is_none_or(|known| (found.level, -found.surprise) < (known.level, -known.surprise)) {
+                if best.is_none_or(|known| {
+                    (found.level, -found.surprise) < (known.level, -known.surprise)
+                }) {
                     best = Some(found);
                 }
             }
@@ -283,7 +387,11 @@ impl Pair<'_, '_> {
 
     /// Whether a local part is made of either person's name, so that namesakes have it too.
     fn spells_name(&self, local: Value<'_>) -> bool {
-        let local: String = local.text().chars().filter(char::is_ascii_alphabetic).collect();
+        let local: String = local
+            .text()
+            .chars()
+            .filter(char::is_ascii_alphabetic)
+            .collect();
         [self.one, self.other].into_iter().any(|view| {
             [Slot::FAMILY, Slot::GIVEN].into_iter().any(|slot| {
                 let name = view.first(slot).map(|name| name.text().replace(' ', ""));
@@ -293,36 +401,63 @@ impl Pair<'_, '_> {
     }
 }
 
+/// The code from which a whole name is known to be frequent: eight profiles have it.
+const FREQUENT: u8 = 24;
+
 /// How surprising it is that two of one name have a local part that is made of it.
 const SPELT: i32 = 232;
 
 /// Whether a local part follows a rule by which companies make them of names.
 fn is_spelt(view: &View<'_>, local: Value<'_>) -> bool {
-    let of = |slot| view.first(slot).map_or(String::new(), |name| name.text().replace(' ', ""));
+    let of = |slot| {
+        view.first(slot)
+            .map_or(String::new(), |name| name.text().replace(' ', ""))
+    };
     let (given, family) = (of(Slot::GIVEN), of(Slot::FAMILY));
-    let (g, f) = (given.get(..1).unwrap_or_default(), family.get(..1).unwrap_or_default());
-    let local: String = local.text().chars().filter(char::is_ascii_alphabetic).collect();
-    let is = |one: &str, other: &str| local.len() == one.len() + other.len() && local.starts_with(one) && local.ends_with(other);
+    let (g, f) = (
+        given.get(..1).unwrap_or_default(),
+        family.get(..1).unwrap_or_default(),
+    );
+    let local: String = local
+        .text()
+        .chars()
+        .filter(char::is_ascii_alphabetic)
+        .collect();
+    let is = |one: &str, other: &str| {
+        local.len() == one.len() + other.len() && local.starts_with(one) && local.ends_with(other)
+    };
     !given.is_empty()
-        && (is(&given, &family) || is(&family, &given) || is(g, &family) || is(&family, g) || is(&given, f) || is(&given, ""))
+        && (is(&given, &family)
+            || is(&family, &given)
+            || is(g, &family)
+            || is(&family, g)
+            || is(&given, f)
+            || is(&given, ""))
 }
 
 fn same_name(one: &View<'_>, other: &View<'_>) -> bool {
-    let is_same = |slot| one.first(slot).map(|name| name.bytes) == other.first(slot).map(|name| name.bytes);
+    let is_same =
+        |slot| one.first(slot).map(|name| name.bytes) == other.first(slot).map(|name| name.bytes);
     is_same(Slot::GIVEN) && is_same(Slot::FAMILY)
 }
 
 /// The addresses of a profile, each as whole, local part and domain.
-fn mailboxes<'a>(view: &View<'a>) -> impl Iterator<Item = ((Value<'a>, Value<'a>), Value<'a>)> + Clone + use<'a> {
+fn mailboxes<'a>(
+    view: &View<'a>,
+) -> impl Iterator<Item = ((Value<'a>, Value<'a>), Value<'a>)> + Clone + use<'a> {
     let slot = |slot| view.values(slot);
-    slot(Slot::EMAIL).zip(slot(Slot::EMAIL_LOCAL)).zip(slot(Slot::EMAIL_DOMAIN))
+    slot(Slot::EMAIL)
+        .zip(slot(Slot::EMAIL_LOCAL))
+        .zip(slot(Slot::EMAIL_DOMAIN))
 }
 
 fn shared_root(one: &View<'_>, other: &View<'_>) -> bool {
     let (Some(mine), Some(theirs)) = (one.first(Slot::ROOTS), other.first(Slot::ROOTS)) else {
         return false;
     };
-    mine.bytes.chunks(2).any(|root| theirs.bytes.chunks(2).any(|other| other == root))
+    mine.bytes
+        .chunks(2)
+        .any(|root| theirs.bytes.chunks(2).any(|other| other == root))
 }
 
 fn first_word(name: &[u8]) -> &[u8] {
@@ -331,7 +466,11 @@ fn first_word(name: &[u8]) -> &[u8] {
 
 /// The bytes of the first character.
 fn first_letter(name: &[u8]) -> &[u8] {
-    let rest = name.iter().skip(1).take_while(|byte| **byte & 0xC0 == 0x80).count();
+    let rest = name
+        .iter()
+        .skip(1)
+        .take_while(|byte| **byte & 0xC0 == 0x80)
+        .count();
     name.get(..=rest).unwrap_or(name)
 }
 
@@ -352,13 +491,24 @@ fn is_foreign(one: Value<'_>, other: Value<'_>) -> bool {
 
 /// Whether one is a longer start of the other.
 fn is_start(one: &[u8], other: &[u8]) -> bool {
-    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    let (short, long) = if one.len() < other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
     short.len() > 2 && long.starts_with(short)
 }
 
 /// Whether two local parts differ in their numbers alone, as those of namesakes do.
 fn is_numbered(one: &[u8], other: &[u8]) -> bool {
-    let letters = |local: &[u8]| local.len() - local.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let letters = |local: &[u8]| {
+        local.len()
+            - local
+                .iter()
+                .rev()
+                .take_while(|byte| byte.is_ascii_digit())
+                .count()
+    };
     let (a, b) = (letters(one), letters(other));
     one.get(..a) == other.get(..b) && (a < one.len() || b < other.len())
 }
@@ -372,7 +522,11 @@ fn is_near(one: &[u8], other: &[u8]) -> bool {
 /// Whether a given name is written where the other has the family name.
 fn crossed(a: Value<'_>, b: Value<'_>) -> bool {
     let (a, b) = (a.bytes, b.bytes);
-    a.len() > 1 && b.len() > 1 && (a == b || slips(a, b, tolerance(a, b)).is_some() || (first_word(a) == first_word(b) && first_word(a).len() > 2))
+    a.len() > 1
+        && b.len() > 1
+        && (a == b
+            || slips(a, b, tolerance(a, b)).is_some()
+            || (first_word(a) == first_word(b) && first_word(a).len() > 2))
 }
 
 fn surname(a: Value<'_>, b: Value<'_>) -> L {
@@ -381,7 +535,11 @@ fn surname(a: Value<'_>, b: Value<'_>) -> L {
     }
     let (one, other) = (a.bytes, b.bytes);
     if is_letter(one) || is_letter(other) {
-        return if first_letter(one) == first_letter(other) { L::Initial } else { L::Different };
+        return if first_letter(one) == first_letter(other) {
+            L::Initial
+        } else {
+            L::Different
+        };
     }
     match words::alike(a, b) {
         level @ (L::Exact | L::Close) => level,
@@ -393,7 +551,11 @@ fn surname(a: Value<'_>, b: Value<'_>) -> L {
 
 fn middle(a: Value<'_>, b: Value<'_>) -> L {
     let (a, b) = (a.bytes, b.bytes);
-    let agree = if is_letter(a) || is_letter(b) { first_letter(a) == first_letter(b) } else { slips(a, b, tolerance(a, b)).is_some() };
+    let agree = if is_letter(a) || is_letter(b) {
+        first_letter(a) == first_letter(b)
+    } else {
+        slips(a, b, tolerance(a, b)).is_some()
+    };
     if agree { L::Exact } else { L::Different }
 }
 
@@ -403,13 +565,21 @@ fn same(_: Value<'_>, _: Value<'_>) -> L {
 
 fn close(a: Value<'_>, b: Value<'_>) -> L {
     let (a, b) = (a.bytes, b.bytes);
-    if slips(a, b, tolerance(a, b)).is_some() { L::Close } else { L::Different }
+    if slips(a, b, tolerance(a, b)).is_some() {
+        L::Close
+    } else {
+        L::Different
+    }
 }
 
 fn identifier(a: Value<'_>, b: Value<'_>) -> L {
     let (a, b) = (a.bytes, b.bytes);
     let most = if a.len().min(b.len()) >= 7 { 2 } else { 1 };
-    if slips(a, b, most).is_some() { L::Close } else { L::Different }
+    if slips(a, b, most).is_some() {
+        L::Close
+    } else {
+        L::Different
+    }
 }
 
 fn phone(a: Value<'_>, b: Value<'_>) -> L {
@@ -431,11 +601,22 @@ fn phone(a: Value<'_>, b: Value<'_>) -> L {
 
 fn house(a: Value<'_>, b: Value<'_>) -> L {
     let (a, b) = (a.bytes, b.bytes);
-    let digits = |number: &[u8]| number.len() - number.iter().rev().take_while(|byte| !byte.is_ascii_digit()).count();
+    let digits = |number: &[u8]| {
+        number.len()
+            - number
+                .iter()
+                .rev()
+                .take_while(|byte| !byte.is_ascii_digit())
+                .count()
+    };
     if a.get(..digits(a)) == b.get(..digits(b)) && digits(a) > 0 {
         return L::Close;
     }
-    if a.len().min(b.len()) > 1 && slips(a, b, 1).is_some() { L::Close } else { L::Different }
+    if a.len().min(b.len()) > 1 && slips(a, b, 1).is_some() {
+        L::Close
+    } else {
+        L::Different
+    }
 }
 
 fn postcode(a: Value<'_>, b: Value<'_>) -> L {
@@ -462,7 +643,9 @@ fn digits(number: u32) -> [u8; 8] {
 
 /// Whether two digits at most keep two days apart.
 fn within_digits(a: Day, b: Day) -> bool {
-    let whole = |day: Day| digits(u32::from(day.year) * 10_000 + u32::from(day.month) * 100 + u32::from(day.day));
+    let whole = |day: Day| {
+        digits(u32::from(day.year) * 10_000 + u32::from(day.month) * 100 + u32::from(day.day))
+    };
     slips(&whole(a), &whole(b), 2).is_some()
 }
 

@@ -63,7 +63,12 @@ pub fn explain(model: &Model, one: &View<'_>, other: &View<'_>) -> Explanation {
             let (level, surprise) = pattern.of(comparison)?;
             let base = model.average_weight(comparison, level);
             let frequency = model.weight(comparison, level, surprise) - base;
-            Some(Evidence { comparison, level, base, frequency })
+            Some(Evidence {
+                comparison,
+                level,
+                base,
+                frequency,
+            })
         })
         .collect();
     let odds = weighed.score + model.prior();
@@ -80,7 +85,10 @@ pub fn explain(model: &Model, one: &View<'_>, other: &View<'_>) -> Explanation {
 impl Explanation {
     /// The way from nothing to the odds, bar by bar.
     pub fn waterfall(&self) -> Vec<Step> {
-        let evidence = self.evidence.iter().map(|evidence| (evidence.comparison.name(), evidence.weight()));
+        let evidence = self
+            .evidence
+            .iter()
+            .map(|evidence| (evidence.comparison.name(), evidence.weight()));
         let parts = std::iter::once(("prior", self.prior))
             .chain(evidence)
             .chain([("tie", self.tie), ("moved", self.moved)]);
@@ -89,7 +97,11 @@ impl Explanation {
             .map(|(label, weight)| {
                 let from = at;
                 at += weight;
-                Step { label, from, to: at }
+                Step {
+                    label,
+                    from,
+                    to: at,
+                }
             })
             .collect()
     }

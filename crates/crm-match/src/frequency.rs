@@ -41,7 +41,8 @@ impl Rarity {
             let mut row = [0; 256];
             for (at, rarity) in (0..=u8::MAX).zip(&mut row) {
                 let others = count(at) - own;
-                let chance = others.max(accident).min(f64::from(profiles)) / f64::from(profiles.max(1));
+                let chance =
+                    others.max(accident).min(f64::from(profiles)) / f64::from(profiles.max(1));
                 *rarity = i16::try_from(-bits::log2(chance)).unwrap_or(0).max(0);
             }
             row

@@ -2,8 +2,8 @@
 
 use crate::attribute::Slot;
 use crate::bits;
-use crate::compare::{Pattern, compare};
 use crate::collection::Collection;
+use crate::compare::{Pattern, compare};
 use crate::frequency;
 use crate::level::{Comparison as C, Level as L};
 use crate::model::Model;
@@ -63,7 +63,9 @@ pub(crate) fn fit_to(model: &mut Model, sample: &[Sampled], share: f64, rounds: 
         for pair in sample {
             let weighed = model.weigh(&pair.pattern);
             let probability = model.probability(weighed.score);
-            if pair.pattern.level(C::GIVEN) == Some(L::Exact) && pair.pattern.level(C::FAMILY) == Some(L::Exact) {
+            if pair.pattern.level(C::GIVEN) == Some(L::Exact)
+                && pair.pattern.level(C::FAMILY) == Some(L::Exact)
+            {
                 one_name += probability;
             }
             if probability < 0.001 {
@@ -74,7 +76,11 @@ pub(crate) fn fit_to(model: &mut Model, sample: &[Sampled], share: f64, rounds: 
             moves += probability * (1.0 - stayed);
             for (c, level, _) in pair.pattern.evidence() {
                 if let Some(count) = counts.get_mut(c).and_then(|row| row.get_mut(level.index())) {
-                    *count += if model.is_movable(c) { probability * stayed } else { probability };
+                    *count += if model.is_movable(c) {
+                        probability * stayed
+                    } else {
+                        probability
+                    };
                 }
             }
         }
@@ -93,7 +99,14 @@ pub(crate) fn fit_to(model: &mut Model, sample: &[Sampled], share: f64, rounds: 
                 *u = ((random - odds * m) / (1.0 - odds)).max(random / 20.0);
             }
         }
-        let exact = |c: C| model.u.get(c.index()).and_then(|row| row.first()).copied().unwrap_or(0.0);
+        let exact = |c: C| {
+            model
+                .u
+                .get(c.index())
+                .and_then(|row| row.first())
+                .copied()
+                .unwrap_or(0.0)
+        };
         let expected = all_pairs * exact(C::GIVEN) * exact(C::FAMILY);
         let namesakes = (model.same_names - one_name / share.max(1e-9)).max(0.0);
         let excess = (namesakes + 4.0 * 20.0) / (expected + 20.0);

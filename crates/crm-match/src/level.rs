@@ -1,6 +1,6 @@
 //! What is compared, and how far it can agree.
 
-use crate::attribute::{EXTRAS, Slot};
+use crate::attribute::EXTRAS;
 
 /// One comparison of two profiles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,7 +48,7 @@ impl Comparison {
 
     /// All of them.
     pub fn all() -> impl Iterator<Item = Self> {
-        (0..Self::FIRST_EXTRA + EXTRAS as u8).map(Self)
+        (0..).take(Self::COUNT).map(Self)
     }
 
     /// Its place in tables.
@@ -64,32 +64,23 @@ impl Comparison {
     /// What it is called in an explanation.
     pub fn name(self) -> &'static str {
         const NAMES: [&str; Comparison::FIRST_EXTRA as usize] = [
-            "given", "family", "middle", "generation", "name", "organisation", "email", "phone", "street",
-            "house", "postcode", "city", "region", "country", "birth",
+            "given",
+            "family",
+            "middle",
+            "generation",
+            "name",
+            "organisation",
+            "email",
+            "phone",
+            "street",
+            "house",
+            "postcode",
+            "city",
+            "region",
+            "country",
+            "birth",
         ];
         NAMES.get(self.index()).copied().unwrap_or("extra")
-    }
-
-    /// The slot of the values that decide.
-    pub(crate) fn slot(self) -> Slot {
-        match self {
-            Self::GIVEN => Slot::GIVEN,
-            Self::FAMILY => Slot::FAMILY,
-            Self::MIDDLE => Slot::MIDDLE,
-            Self::GENERATION => Slot::GENERATION,
-            Self::NAME => Slot::NAME,
-            Self::ORGANISATION => Slot::ORGANISATION,
-            Self::EMAIL => Slot::EMAIL,
-            Self::PHONE => Slot::PHONE,
-            Self::STREET => Slot::STREET,
-            Self::HOUSE => Slot::HOUSE,
-            Self::POSTCODE => Slot::POSTCODE,
-            Self::CITY => Slot::CITY,
-            Self::REGION => Slot::REGION,
-            Self::COUNTRY => Slot::COUNTRY,
-            Self::BIRTH => Slot::BIRTH,
-            extra => Slot::extra(extra.0 - Self::FIRST_EXTRA),
-        }
     }
 }
 

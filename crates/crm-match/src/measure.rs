@@ -32,7 +32,14 @@ pub fn slips(one: &[u8], other: &[u8], most: usize) -> Option<usize> {
         let (one, other) = inner(one, other);
         bounded(one, other, most, |c| usize::from(*c))?
     } else {
-        let characters = |text| Some(std::str::from_utf8(text).ok()?.chars().collect::<Vec<char>>());
+        let characters = |text| {
+            Some(
+                std::str::from_utf8(text)
+                    .ok()?
+                    .chars()
+                    .collect::<Vec<char>>(),
+            )
+        };
         let (one, other) = (characters(one)?, characters(other)?);
         let (one, other) = inner(&one, &other);
         bounded_by_table(one, other, most)?
@@ -50,7 +57,10 @@ fn apart(one: &[u8], other: &[u8]) -> usize {
 /// Without what both begin with and both end with, which no alignment touches.
 fn inner<'a, T: PartialEq>(one: &'a [T], other: &'a [T]) -> (&'a [T], &'a [T]) {
     let head = one.iter().zip(other).take_while(|(a, b)| a == b).count();
-    let (one, other) = (one.get(head..).unwrap_or(&[]), other.get(head..).unwrap_or(&[]));
+    let (one, other) = (
+        one.get(head..).unwrap_or(&[]),
+        other.get(head..).unwrap_or(&[]),
+    );
     let tail = one
         .iter()
         .rev()
@@ -61,13 +71,12 @@ fn inner<'a, T: PartialEq>(one: &'a [T], other: &'a [T]) -> (&'a [T], &'a [T]) {
     (cut(one), cut(other))
 }
 
-fn bounded(
-    one: &[u8],
-    other: &[u8],
-    most: usize,
-    index: impl Fn(&u8) -> usize,
-) -> Option<usize> {
-    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+fn bounded(one: &[u8], other: &[u8], most: usize, index: impl Fn(&u8) -> usize) -> Option<usize> {
+    let (short, long) = if one.len() <= other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
     if long.len() - short.len() > most {
         return None;
     }
@@ -120,7 +129,8 @@ fn bounded_by_table<T: PartialEq>(one: &[T], other: &[T], most: usize) -> Option
             let mut least = (at(&row, j) + 1)
                 .min(at(&above, j + 1) + 1)
                 .min(at(&above, j) + usize::from(a != b));
-            let is_swap = i > 0 && j > 0 && one.get(i - 1) == Some(b) && other.get(j - 1) == Some(a);
+            let is_swap =
+                i > 0 && j > 0 && one.get(i - 1) == Some(b) && other.get(j - 1) == Some(a);
             if is_swap {
                 least = least.min(at(&before, j - 1) + 1);
             }

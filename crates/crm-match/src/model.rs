@@ -13,6 +13,7 @@ use crate::bits::{self, Bits};
 use crate::compare::Pattern;
 use crate::frequency::Rarity;
 use crate::level::{Comparison as C, Level as L};
+use crate::ready::{TIES, ready};
 
 /// Weights for every level of every comparison.
 type Table = Vec<[Bits; L::COUNT]>;
@@ -92,7 +93,9 @@ impl Model {
             weights: Vec::new(),
             surprise: Vec::new(),
             ties: TIES.map(|of| Tie {
-                log_m: C::all().map(|c| of(as_known(c, &extras)).map(logs)).collect(),
+                log_m: C::all()
+                    .map(|c| of(as_known(c, &extras)).map(logs))
+                    .collect(),
             }),
             movable: [false; C::COUNT],
             moved: 0.08,
@@ -105,7 +108,13 @@ impl Model {
         for (movable, c) in model.movable.iter_mut().zip(C::all()) {
             *movable = matches!(
                 as_known(c, &extras),
-                C::ORGANISATION | C::STREET | C::HOUSE | C::POSTCODE | C::CITY | C::REGION | C::COUNTRY
+                C::ORGANISATION
+                    | C::STREET
+                    | C::HOUSE
+                    | C::POSTCODE
+                    | C::CITY
+                    | C::REGION
+                    | C::COUNTRY
             );
         }
         model.settle();
@@ -115,7 +124,11 @@ impl Model {
     /// Brings the logarithms in line with the shares.
     pub(crate) fn settle(&mut self) {
         self.log_m = self.m.iter().map(|row| row.map(bits::log2)).collect();
-        self.surprise = self.u.iter().map(|row| row.map(|u| -bits::log2(u))).collect();
+        self.surprise = self
+            .u
+            .iter()
+            .map(|row| row.map(|u| -bits::log2(u)))
+            .collect();
         self.log_moved = bits::log2(self.moved);
         self.weights = (0..C::COUNT)
             .flat_map(|c| L::ALL.map(|level| (c, level)))
@@ -149,7 +162,11 @@ impl Model {
             if share > most {
                 let (others, rest) = (1.0 - share, 1.0 - most);
                 for (level, share) in L::ALL.iter().zip(row.iter_mut()) {
-                    *share = if *level == held { most } else { *share * rest / others };
+                    *share = if *level == held {
+                        most
+                    } else {
+                        *share * rest / others
+                    };
                 }
             }
         }
@@ -179,7 +196,9 @@ impl Model {
         let (mut plain, mut place) = (0, 0);
         let mut ties = [(0, 0); TIES.len()];
         for (c, level, surprise) in pattern.evidence() {
-            let Some(weights) = self.weights.get(c * L::COUNT + level.index()) else { continue };
+            let Some(weights) = self.weights.get(c * L::COUNT + level.index()) else {
+                continue;
+            };
             let surprise = Bits::from(surprise);
             plain += weights.same + surprise;
             if self.is_movable(c) {
@@ -193,14 +212,22 @@ impl Model {
             }
         }
         // The strongest shared value is met by chance, and the others come with it.
-        let mut alternatives = if pattern.has_one_name() { self.namesakes } else { 0 };
+        let mut alternatives = if pattern.has_one_name() {
+            self.namesakes
+        } else {
+            0
+        };
         for (sum, pivot) in ties {
             if pivot > 0 {
                 alternatives = bits::sum(alternatives, sum - pivot - 200);
             }
         }
         let moved = bits::sum(0, self.log_moved - place);
-        Weighed { score: plain - alternatives + moved, tie: -alternatives, moved }
+        Weighed {
+            score: plain - alternatives + moved,
+            tie: -alternatives,
+            moved,
+        }
     }
 
     /// The probability that a pair of so much score is one entity.
@@ -249,7 +276,8 @@ impl Model {
     /// model.
     pub fn of(state: &State) -> Self {
         let mut model = Self::ready(state.profiles, state.extras);
-        let is_share = |row: &[f64; L::COUNT]| row.iter().all(|share| (1e-12..=1.0).contains(share));
+        let is_share =
+            |row: &[f64; L::COUNT]| row.iter().all(|share| (1e-12..=1.0).contains(share));
         for (rows, kept) in [(&mut model.m, &state.m), (&mut model.u, &state.u)] {
             for (row, kept) in rows.iter_mut().zip(kept) {
                 if is_share(kept) {
@@ -268,7 +296,9 @@ impl Model {
 
 fn at(table: &[[Bits; L::COUNT]], c: usize, level: L) -> Bits {
     let row = table.get(c);
-    row.and_then(|row| row.get(level.index())).copied().unwrap_or(0)
+    row.and_then(|row| row.get(level.index()))
+        .copied()
+        .unwrap_or(0)
 }
 
 fn logs(row: [f64; L::COUNT]) -> [Bits; L::COUNT] {
@@ -277,124 +307,11 @@ fn logs(row: [f64; L::COUNT]) -> [Bits; L::COUNT] {
 
 /// The comparison that an extra attribute resembles in what it shares.
 fn as_known(c: C, extras: &[Option<Extra>; EXTRAS]) -> C {
-    match c.extra_number().and_then(|number| extras.get(number).copied().flatten()) {
+    match c
+        .extra_number()
+        .and_then(|number| extras.get(number).copied().flatten())
+    {
         Some(Extra::Url) => C::ORGANISATION,
         _ => c,
     }
-}
-
-const TIES: [fn(C) -> Option<[f64; L::COUNT]>; 3] = [household, workplace, area];
-
-/// Shares among different members of one household.
-fn household(c: C) -> Option<[f64; L::COUNT]> {
-    Some(match c {
-        C::FAMILY => levels(0.75, 0.25, &[(L::Close, 0.04), (L::Partial, 0.03)]),
-        C::EMAIL => levels(0.15, 0.75, &[(L::Close, 0.02), (L::Local, 0.02), (L::Partial, 0.02), (L::Range, 0.04)]),
-        C::PHONE => levels(0.45, 0.5, &[(L::Close, 0.03), (L::Range, 0.02)]),
-        C::STREET | C::HOUSE | C::POSTCODE | C::CITY | C::REGION | C::COUNTRY => place(),
-        _ => return None,
-    })
-}
-
-/// Shares among different members of one organisation.
-fn workplace(c: C) -> Option<[f64; L::COUNT]> {
-    Some(match c {
-        C::ORGANISATION => levels(0.75, 0.05, &[(L::Synonym, 0.03), (L::Close, 0.07), (L::Similar, 0.05), (L::Partial, 0.05)]),
-        C::EMAIL => levels(0.05, 0.25, &[(L::Close, 0.02), (L::Local, 0.01), (L::Partial, 0.01), (L::Range, 0.66)]),
-        C::PHONE => levels(0.2, 0.45, &[(L::Close, 0.03), (L::Range, 0.32)]),
-        C::STREET | C::HOUSE | C::POSTCODE | C::CITY | C::REGION | C::COUNTRY => place(),
-        _ => return None,
-    })
-}
-
-/// Shares among different entities of one area.
-fn area(c: C) -> Option<[f64; L::COUNT]> {
-    Some(match c {
-        C::STREET => levels(0.05, 0.9, &[(L::Close, 0.02), (L::Similar, 0.01), (L::Partial, 0.02)]),
-        C::POSTCODE => levels(0.5, 0.2, &[(L::Close, 0.15), (L::Partial, 0.15)]),
-        C::CITY | C::REGION | C::COUNTRY => place(),
-        _ => return None,
-    })
-}
-
-fn place() -> [f64; L::COUNT] {
-    levels(0.8, 0.08, &[(L::Close, 0.06), (L::Similar, 0.02), (L::Partial, 0.04)])
-}
-
-/// A row of shares: exact, different, and the levels between; a level that cannot be is rare.
-fn levels(exact: f64, different: f64, between: &[(L, f64)]) -> [f64; L::COUNT] {
-    let mut row = [0.001; L::COUNT];
-    let named = [(L::Exact, exact), (L::Different, different)];
-    for (level, share) in named.iter().chain(between) {
-        if let Some(place) = row.get_mut(level.index()) {
-            *place = *share;
-        }
-    }
-    row
-}
-
-/// The ready-made shares (m, u) of a comparison's levels.
-fn ready(c: C, extras: &[Option<Extra>; EXTRAS]) -> [(f64, f64); L::COUNT] {
-    let rows: &[(L, f64, f64)] = match c {
-        C::GIVEN => &[
-            (L::Exact, 0.70, 0.005), (L::Synonym, 0.07, 0.004), (L::Close, 0.08, 0.004), (L::Similar, 0.02, 0.01),
-            (L::Swapped, 0.02, 0.0002), (L::Partial, 0.02, 0.003), (L::Initial, 0.04, 0.003), (L::Different, 0.05, 0.97),
-        ],
-        C::FAMILY => &[
-            (L::Exact, 0.80, 0.002), (L::Close, 0.09, 0.002), (L::Similar, 0.02, 0.006), (L::Partial, 0.02, 0.002),
-            (L::Initial, 0.01, 0.002), (L::Different, 0.06, 0.985),
-        ],
-        C::MIDDLE => &[(L::Exact, 0.85, 0.08), (L::Different, 0.15, 0.92)],
-        C::GENERATION => &[(L::Exact, 0.95, 0.5), (L::Different, 0.05, 0.5)],
-        C::NAME => &[
-            (L::Exact, 0.50, 0.001), (L::Synonym, 0.03, 0.0005), (L::Close, 0.18, 0.0005), (L::Similar, 0.15, 0.001),
-            (L::Partial, 0.09, 0.01), (L::Different, 0.05, 0.985),
-        ],
-        C::ORGANISATION => &[
-            (L::Exact, 0.60, 0.001), (L::Synonym, 0.03, 0.0005), (L::Close, 0.1, 0.0005), (L::Similar, 0.05, 0.002),
-            (L::Partial, 0.04, 0.02), (L::Different, 0.18, 0.975),
-        ],
-        C::EMAIL => &[
-            (L::Exact, 0.50, 0.00001), (L::Close, 0.06, 0.00003), (L::Similar, 0.01, 0.003), (L::Local, 0.03, 0.0001), (L::Partial, 0.06, 0.02),
-            (L::Range, 0.02, 0.0005), (L::Different, 0.33, 0.999),
-        ],
-        C::PHONE => &[
-            (L::Exact, 0.55, 0.00002), (L::Close, 0.06, 0.00002), (L::Range, 0.02, 0.0003), (L::Different, 0.37, 0.999),
-        ],
-        C::STREET => &[
-            (L::Exact, 0.65, 0.0005), (L::Close, 0.10, 0.0005), (L::Similar, 0.06, 0.001), (L::Partial, 0.04, 0.01),
-            (L::Different, 0.15, 0.99),
-        ],
-        C::HOUSE => &[(L::Exact, 0.75, 0.01), (L::Close, 0.08, 0.03), (L::Different, 0.17, 0.96)],
-        C::POSTCODE => &[
-            (L::Exact, 0.75, 0.002), (L::Close, 0.08, 0.005), (L::Partial, 0.04, 0.03), (L::Different, 0.13, 0.96),
-        ],
-        C::CITY => &[
-            (L::Exact, 0.75, 0.01), (L::Close, 0.07, 0.003), (L::Similar, 0.02, 0.003), (L::Partial, 0.03, 0.01),
-            (L::Different, 0.13, 0.97),
-        ],
-        C::REGION | C::COUNTRY => &[(L::Exact, 0.85, 0.2), (L::Close, 0.03, 0.01), (L::Different, 0.12, 0.79)],
-        C::BIRTH => &[
-            (L::Exact, 0.78, 0.0002), (L::Close, 0.12, 0.001), (L::Similar, 0.04, 0.006), (L::Partial, 0.02, 0.02),
-            (L::Different, 0.04, 0.97),
-        ],
-        _ => match c.extra_number().and_then(|number| extras.get(number).copied().flatten()) {
-            Some(Extra::Identifier) => &[
-                (L::Exact, 0.75, 0.0001), (L::Close, 0.12, 0.0005), (L::Different, 0.13, 0.999),
-            ],
-            Some(Extra::Text) => &[
-                (L::Exact, 0.40, 0.02), (L::Close, 0.06, 0.005), (L::Similar, 0.06, 0.02), (L::Partial, 0.08, 0.06),
-                (L::Different, 0.40, 0.90),
-            ],
-            Some(Extra::Url) => &[(L::Exact, 0.6, 0.001), (L::Close, 0.05, 0.001), (L::Different, 0.35, 0.999)],
-            _ => &[(L::Exact, 0.45, 0.3), (L::Close, 0.05, 0.05), (L::Similar, 0.05, 0.05), (L::Partial, 0.05, 0.05), (L::Different, 0.4, 0.55)],
-        },
-    };
-    let mut row = [(0.0005, 0.0005); L::COUNT];
-    for (level, m, u) in rows {
-        if let Some(place) = row.get_mut(level.index()) {
-            *place = (*m, *u);
-        }
-    }
-    row
 }

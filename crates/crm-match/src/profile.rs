@@ -66,7 +66,9 @@ impl Profile {
                 return Err(Unreadable::Damaged);
             }
             last = *slot;
-            rest = after.get(usize::from(*length)..).ok_or(Unreadable::Damaged)?;
+            rest = after
+                .get(usize::from(*length)..)
+                .ok_or(Unreadable::Damaged)?;
         }
         if !rest.is_empty() || bytes.len() > usize::from(u16::MAX) {
             return Err(Unreadable::Damaged);
@@ -85,7 +87,9 @@ impl Profile {
     /// The hashes under which its values are counted.
     pub fn value_hashes(&self) -> Vec<u64> {
         let mut hashes = Vec::new();
-        for_each_value(&mut self.0.clone(), |slot, value, _| hashes.push(crate::frequency::key(slot, value)));
+        for_each_value(&mut self.0.clone(), |slot, value, _| {
+            hashes.push(crate::frequency::key(slot, value));
+        });
         hashes
     }
 
@@ -93,7 +97,9 @@ impl Profile {
     pub fn keys(&self, extras: &[Option<Extra>; EXTRAS]) -> Vec<Key> {
         let mut keys = Vec::new();
         crate::block::keys(&self.view(), extras, &mut keys);
-        keys.into_iter().map(|(kind, hash)| Key { kind, hash }).collect()
+        keys.into_iter()
+            .map(|(kind, hash)| Key { kind, hash })
+            .collect()
     }
 
     /// For comparing.
@@ -157,7 +163,9 @@ impl<'a> View<'a> {
 
     /// Whether a slot has a value.
     pub(crate) fn has(&self, slot: Slot) -> bool {
-        self.ranges.get(slot.index()).is_some_and(|range| range.1 > 0)
+        self.ranges
+            .get(slot.index())
+            .is_some_and(|range| range.1 > 0)
     }
 }
 
@@ -176,7 +184,7 @@ impl<'a> Value<'a> {
 }
 
 /// Values of one slot, in the order in which they were given.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Values<'a>(&'a [u8]);
 
 impl<'a> Iterator for Values<'a> {

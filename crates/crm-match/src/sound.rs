@@ -12,9 +12,12 @@ pub(crate) fn skeleton(word: &str, code: &mut Vec<u8>) {
         let next = bytes.get(at + 1).copied().unwrap_or(0);
         let class = match byte {
             b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'j' => {
-                if at == 0 { b'a' } else { 0 }
+                if at == 0 {
+                    b'a'
+                } else {
+                    0
+                }
             }
-            b'h' => 0,
             b'p' if next == b'h' => b'f',
             b'b' | b'p' => b'p',
             b'f' | b'v' | b'w' => b'f',
@@ -23,7 +26,7 @@ pub(crate) fn skeleton(word: &str, code: &mut Vec<u8>) {
             b's' | b'z' => b's',
             b'd' | b't' => b't',
             b'm' | b'n' => b'n',
-            b' ' => 0,
+            b'h' | b' ' => 0,
             other => *other,
         };
         if class != 0 && class != last {

@@ -50,7 +50,11 @@ impl Pair<'_, '_> {
     /// Names of organisations: rare words count for more.
     pub(super) fn named(&self, c: C, whole: Slot, word: Slot) -> Option<Found> {
         let (a, b) = (self.one.first(whole)?, self.other.first(whole)?);
-        if let Some(shared) = self.one.values(whole).find(|mine| self.other.values(whole).any(|theirs| theirs.bytes == mine.bytes)) {
+        if let Some(shared) = self.one.values(whole).find(|mine| {
+            self.other
+                .values(whole)
+                .any(|theirs| theirs.bytes == mine.bytes)
+        }) {
             return Some(self.found(c, whole, L::Exact, shared.frequency));
         }
         let (one, other) = (a.bytes, b.bytes);
@@ -61,7 +65,11 @@ impl Pair<'_, '_> {
             return Some(self.found(c, whole, L::Synonym, a.frequency.max(b.frequency)));
         }
         let (shared, mine) = self.shared_words(word);
-        let theirs: i32 = self.other.values(word).map(|word_of| self.worth(word, word_of)).sum();
+        let theirs: i32 = self
+            .other
+            .values(word)
+            .map(|word_of| self.worth(word, word_of))
+            .sum();
         let (fewer, more) = (mine.min(theirs), mine.max(theirs));
         if shared == 0 || fewer == 0 {
             return Some(self.found(c, whole, L::Different, 0));

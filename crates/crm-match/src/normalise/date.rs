@@ -2,6 +2,7 @@
 
 /// A day of which parts may be unknown; those are 0.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_field_names, reason = "a day has a day of the month")]
 pub(crate) struct Day {
     pub(crate) year: u16,
     pub(crate) month: u8,
@@ -42,7 +43,11 @@ impl Day {
             },
             [first, second, third] => {
                 let is_day_first = value.contains('.') || part(first, 12) == 0;
-                let (month, day) = if is_day_first { (second, first) } else { (first, second) };
+                let (month, day) = if is_day_first {
+                    (second, first)
+                } else {
+                    (first, second)
+                };
                 Self {
                     year: year(third),
                     month: part(month, 12),

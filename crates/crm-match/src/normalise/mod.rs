@@ -92,7 +92,12 @@ impl Normalised {
     fn push(&mut self, slot: Slot, value: impl Into<Vec<u8>>) {
         let value = value.into();
         let says_nothing = value.is_empty() || (slot > Slot::NAME_WORD && is_blank(&value));
-        if !says_nothing && !self.0.iter().any(|known| known.0 == slot && known.1 == value) {
+        if !says_nothing
+            && !self
+                .0
+                .iter()
+                .any(|known| known.0 == slot && known.1 == value)
+        {
             self.0.push((slot, value));
         }
     }
@@ -103,7 +108,9 @@ impl Normalised {
     }
 
     fn has(&self, slot: Slot, value: &[u8]) -> bool {
-        self.0.iter().any(|known| known.0 == slot && known.1 == value)
+        self.0
+            .iter()
+            .any(|known| known.0 == slot && known.1 == value)
     }
 
     fn name(&mut self, value: &str) {
@@ -158,8 +165,20 @@ impl Normalised {
 fn is_blank(value: &[u8]) -> bool {
     matches!(
         value,
-        b"" | b"n a" | b"na" | b"nan" | b"null" | b"none" | b"unknown" | b"nil" | b"not available"
-            | b"not applicable" | b"self employed" | b"selfemployed" | b"freelance" | b"test" | b"tbd"
+        b"" | b"n a"
+            | b"na"
+            | b"nan"
+            | b"null"
+            | b"none"
+            | b"unknown"
+            | b"nil"
+            | b"not available"
+            | b"not applicable"
+            | b"self employed"
+            | b"selfemployed"
+            | b"freelance"
+            | b"test"
+            | b"tbd"
     )
 }
 

@@ -63,7 +63,10 @@ impl Name {
 
     /// The words of a name without remarks, courtesy titles and degrees; a generation is kept apart.
     fn telling(&mut self, value: &str) -> Vec<String> {
-        let bare = value.split('(').next().filter(|bare| !bare.trim().is_empty());
+        let bare = value
+            .split('(')
+            .next()
+            .filter(|bare| !bare.trim().is_empty());
         let bare = bare.or_else(|| value.rsplit(')').next()).unwrap_or(value);
         let key = text::words(bare);
         let mut words: Vec<&str> = key.split(' ').filter(|word| !word.is_empty()).collect();
@@ -88,15 +91,31 @@ impl Name {
         if self.given.is_empty() && self.family.len() > 1 && !is_particle(&self.family) {
             self.given.push(self.family.remove(0));
         } else if self.family.is_empty() && self.given.len() > 1 {
-            let particles = self.given.iter().skip(1).position(|word| PARTICLES.contains(&word.as_str()));
-            let from = particles.map_or(self.given.len() - 1, |at| (at + 1).min(self.given.len() - 1));
+            let particles = self
+                .given
+                .iter()
+                .skip(1)
+                .position(|word| PARTICLES.contains(&word.as_str()));
+            let from = particles.map_or(self.given.len() - 1, |at| {
+                (at + 1).min(self.given.len() - 1)
+            });
             self.family = self.given.split_off(from);
         }
-        if self.family.len() > 1 && self.family.last().is_some_and(|word| word.chars().count() == 1) {
+        if self.family.len() > 1
+            && self
+                .family
+                .last()
+                .is_some_and(|word| word.chars().count() == 1)
+        {
             self.middle.extend(self.family.pop());
         }
         // The initials behind a given name are middle names.
-        while self.given.len() > 1 && self.given.last().is_some_and(|word| word.chars().count() == 1) {
+        while self.given.len() > 1
+            && self
+                .given
+                .last()
+                .is_some_and(|word| word.chars().count() == 1)
+        {
             self.middle.extend(self.given.pop());
         }
         let given = self.given.join(" ");
@@ -120,12 +139,14 @@ impl Name {
 
 /// Words before a family name that belong to it.
 pub(crate) const PARTICLES: [&str; 24] = [
-    "al", "bin", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn", "la",
-    "le", "mac", "ten", "ter", "van", "von", "vom", "zu", "zur",
+    "al", "bin", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn",
+    "la", "le", "mac", "ten", "ter", "van", "von", "vom", "zu", "zur",
 ];
 
 fn is_particle(words: &[String]) -> bool {
-    words.first().is_some_and(|word| PARTICLES.contains(&word.as_str()))
+    words
+        .first()
+        .is_some_and(|word| PARTICLES.contains(&word.as_str()))
 }
 
 /// The one spelling of what follows a name within a family.
@@ -143,17 +164,61 @@ fn generation(word: &str) -> Option<&'static str> {
 fn is_title(word: &str) -> bool {
     matches!(
         word,
-        "mr" | "mrs" | "ms" | "miss" | "mx" | "dr" | "prof" | "professor" | "rev" | "hon" | "sir" | "dame"
-            | "capt" | "col" | "sgt" | "lt" | "maj" | "herr" | "frau" | "mme" | "mlle" | "monsieur"
-            | "madame" | "sra" | "srta" | "sig" | "dott" | "ing" | "dipl" | "mag" | "dhr" | "mevr"
-            | "pan" | "pani" | "mgr"
+        "mr" | "mrs"
+            | "ms"
+            | "miss"
+            | "mx"
+            | "dr"
+            | "prof"
+            | "professor"
+            | "rev"
+            | "hon"
+            | "sir"
+            | "dame"
+            | "capt"
+            | "col"
+            | "sgt"
+            | "lt"
+            | "maj"
+            | "herr"
+            | "frau"
+            | "mme"
+            | "mlle"
+            | "monsieur"
+            | "madame"
+            | "sra"
+            | "srta"
+            | "sig"
+            | "dott"
+            | "ing"
+            | "dipl"
+            | "mag"
+            | "dhr"
+            | "mevr"
+            | "pan"
+            | "pani"
+            | "mgr"
     )
 }
 
 fn is_degree(word: &str) -> bool {
     matches!(
         word,
-        "phd" | "mba" | "md" | "esq" | "cpa" | "dds" | "jd" | "msc" | "bsc" | "pe" | "rn" | "mph" | "llm"
-            | "cfa" | "obe" | "deceased"
+        "phd"
+            | "mba"
+            | "md"
+            | "esq"
+            | "cpa"
+            | "dds"
+            | "jd"
+            | "msc"
+            | "bsc"
+            | "pe"
+            | "rn"
+            | "mph"
+            | "llm"
+            | "cfa"
+            | "obe"
+            | "deceased"
     )
 }

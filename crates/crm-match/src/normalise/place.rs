@@ -20,8 +20,16 @@ pub(super) fn street(value: &str, values: &mut Normalised) {
     if let Some(number) = number {
         values.push(Slot::HOUSE, number);
     }
-    let telling: Vec<&str> = words.iter().copied().filter(|word| !is_kind(word) && !word.is_empty()).collect();
-    let street = if telling.is_empty() { words.join(" ") } else { telling.join(" ") };
+    let telling: Vec<&str> = words
+        .iter()
+        .copied()
+        .filter(|word| !is_kind(word) && !word.is_empty())
+        .collect();
+    let street = if telling.is_empty() {
+        words.join(" ")
+    } else {
+        telling.join(" ")
+    };
     values.push(Slot::STREET, street);
 }
 
@@ -61,11 +69,67 @@ fn stem(word: &str) -> &str {
 fn is_kind(word: &str) -> bool {
     matches!(
         word,
-        "street" | "st" | "str" | "road" | "rd" | "avenue" | "ave" | "av" | "avenida" | "avda" | "boulevard"
-            | "blvd" | "bd" | "boul" | "drive" | "dr" | "lane" | "ln" | "place" | "pl" | "platz" | "square"
-            | "sq" | "court" | "ct" | "crt" | "highway" | "hwy" | "strasse" | "straat" | "calle" | "c" | "rue"
-            | "r" | "rua" | "via" | "v" | "viale" | "piazza" | "ulitsa" | "ulica" | "ul" | "circuit" | "cct"
-            | "crescent" | "cres" | "cr" | "close" | "cl" | "way" | "terrace" | "tce" | "ter" | "parkway"
-            | "pkwy" | "pky" | "weg" | "gasse" | "allee" | "no" | "nr" | "n"
+        "street"
+            | "st"
+            | "str"
+            | "road"
+            | "rd"
+            | "avenue"
+            | "ave"
+            | "av"
+            | "avenida"
+            | "avda"
+            | "boulevard"
+            | "blvd"
+            | "bd"
+            | "boul"
+            | "drive"
+            | "dr"
+            | "lane"
+            | "ln"
+            | "place"
+            | "pl"
+            | "platz"
+            | "square"
+            | "sq"
+            | "court"
+            | "ct"
+            | "crt"
+            | "highway"
+            | "hwy"
+            | "strasse"
+            | "straat"
+            | "calle"
+            | "c"
+            | "rue"
+            | "r"
+            | "rua"
+            | "via"
+            | "v"
+            | "viale"
+            | "piazza"
+            | "ulitsa"
+            | "ulica"
+            | "ul"
+            | "circuit"
+            | "cct"
+            | "crescent"
+            | "cres"
+            | "cr"
+            | "close"
+            | "cl"
+            | "way"
+            | "terrace"
+            | "tce"
+            | "ter"
+            | "parkway"
+            | "pkwy"
+            | "pky"
+            | "weg"
+            | "gasse"
+            | "allee"
+            | "no"
+            | "nr"
+            | "n"
     )
 }

@@ -54,7 +54,9 @@ pub(super) fn phones(value: &str, values: &mut Normalised) {
         if digits.len() < SHORTEST {
             continue;
         }
-        let tail = digits.get(digits.len().saturating_sub(TAIL)..).unwrap_or_default();
+        let tail = digits
+            .get(digits.len().saturating_sub(TAIL)..)
+            .unwrap_or_default();
         values.push(Slot::PHONE, tail.trim_start_matches('0'));
     }
 }
@@ -62,7 +64,9 @@ pub(super) fn phones(value: &str, values: &mut Normalised) {
 /// The host of a web address, or of what is left of one.
 pub(super) fn host(value: &str) -> String {
     let lower = text::fold(value.trim());
-    let rest = lower.split_once("://").map_or(lower.as_str(), |(_, rest)| rest);
+    let rest = lower
+        .split_once("://")
+        .map_or(lower.as_str(), |(_, rest)| rest);
     let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
     host.strip_prefix("www.").unwrap_or(host).to_owned()
 }
