@@ -9,6 +9,8 @@ pub mod figures;
 pub mod mistakes;
 pub mod table;
 
+use std::time::Instant;
+
 use crm_match::batch;
 use serde_json::{Value, json};
 use table::Table;
@@ -25,20 +27,25 @@ pub fn report(table: Table, name: &str, mistakes: usize) -> (Value, Vec<String>)
     } = table;
     let bytes = collection.size();
     let kept = (mistakes > 0).then(|| collection.clone());
+    let (mut stages, mut last) = (vec![("read", seconds)], Instant::now());
+    let outcome = batch::run(collection, extras, table::THREADS, |stage| {
+        stages.push((stage, last.elapsed().as_secs_f64()));
+        last = Instant::now();
+    });
+    let peak = figures::peak();
     let mut found = 0_u64;
-    let outcome = batch::run(collection, extras, table::THREADS, |one, other| {
+    outcome.for_each_candidate(|one, other| {
         found += u64::from(truth.get(one as usize) == truth.get(other as usize));
     });
     let figures = figures::of(&outcome, &truth);
     let told = kept.map_or_else(Vec::new, |kept| {
         mistakes::list(&outcome, &truth, &rows, kept, mistakes)
     });
-    let mut stages = serde_json::Map::new();
-    let mut total = 0.0;
-    for (stage, time) in std::iter::once(("read", seconds)).chain(outcome.seconds.iter().copied()) {
-        stages.insert(stage.to_owned(), json!(figures::round(time)));
-        total += time;
-    }
+    let total: f64 = stages.iter().map(|stage| stage.1).sum();
+    let seconds: serde_json::Map<String, Value> = stages
+        .into_iter()
+        .map(|(stage, time)| (stage.to_owned(), json!(figures::round(time))))
+        .collect();
     let report = json!({
         "data": name,
         "rows": truth.len(),
@@ -49,10 +56,10 @@ pub fn report(table: Table, name: &str, mistakes: usize) -> (Value, Vec<String>)
         "pairs": figures.pairs,
         "pairs_alone": figures.alone,
         "clusters": figures.clusters,
-        "seconds": stages,
+        "seconds": seconds,
         "total": figures::round(total),
         "profile_bytes": bytes,
-        "peak_mb": figures::peak(),
+        "peak_mb": peak,
     });
     (report, told)
 }

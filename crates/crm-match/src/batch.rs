@@ -1,7 +1,5 @@
 //! A whole collection at once: learn, block, compare, cluster.
 
-use std::time::Instant;
-
 use crate::attribute::{EXTRAS, Extra};
 use crate::bits::Bits;
 use crate::candidates::{Blocks, Budget};
@@ -16,92 +14,84 @@ use crate::model::Model;
 pub struct Outcome {
     /// The model fitted to the collection.
     pub model: Model,
-    /// How many pairs were compared.
-    pub compared: u64,
     /// Who is whom, and the pairs whose odds are not hopeless.
     pub entities: Entities,
-    /// What each stage took, in seconds.
-    pub seconds: Vec<(&'static str, f64)>,
+    /// How many pairs were compared.
+    pub compared: u64,
+    blocks: Blocks,
+}
+
+impl Outcome {
+    /// Calls back with every pair that was compared.
+    pub fn for_each_candidate(&self, mut at_pair: impl FnMut(u32, u32)) {
+        let mut found = Vec::new();
+        for one in 0..self.model.profiles {
+            self.blocks.after(one, &mut found);
+            for other in &found {
+                at_pair(one, *other);
+            }
+        }
+    }
 }
 
 /// Links below these odds are not kept.
 const FLOOR: Bits = -700;
+/// How many pairs taken at random show what chance does.
+const RANDOM_PAIRS: u32 = 200_000;
+/// How often expectation and maximisation take turns.
+const ROUNDS: u32 = 12;
+/// What comparing may cost; see [`Budget`].
+const BUDGET: Budget = Budget {
+    least: 2_000_000,
+    each: 8,
+};
 
-/// Matches a collection with itself. `has_pair` is asked nothing; it exists for measuring recall.
+/// Matches a collection with itself, on so many threads, which change nothing but the time it takes.
+///
+/// `done` hears the name of each stage at its end.
 pub fn run(
     mut collection: Collection,
     extras: [Option<Extra>; EXTRAS],
     threads: usize,
-    mut on_candidate: impl FnMut(u32, u32),
+    mut done: impl FnMut(&'static str),
 ) -> Outcome {
     let rows = u32::try_from(collection.len()).unwrap_or(u32::MAX);
-    let mut seconds = Vec::new();
-    let mut last = Instant::now();
-    let mut lap = |name, last: &mut Instant| {
-        seconds.push((name, last.elapsed().as_secs_f64()));
-        *last = Instant::now();
-    };
     collection.count_values();
-    lap("count", &mut last);
+    done("count");
     let mut model = Model::ready(rows, extras);
-    learn::chance(&mut model, &collection, 200_000);
-    lap("chance", &mut last);
-    let blocks = Blocks::of(
-        &collection,
-        &extras,
-        Budget {
-            least: 2_000_000,
-            each: 8,
-        },
-        threads,
-    );
-    lap("block", &mut last);
+    learn::chance(&mut model, &collection, RANDOM_PAIRS);
+    done("chance");
+    let blocks = Blocks::of(&collection, &extras, BUDGET, threads);
+    done("block");
     let (sample, share) = sample(&model, &collection, &blocks, rows);
-    learn::fit_to(&mut model, &sample, share, 12);
+    learn::fit_to(&mut model, &sample, share, ROUNDS);
     drop(sample);
-    lap("learn", &mut last);
+    done("learn");
     let parts = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads)
-            .map(|part| {
-                let (model, collection, blocks) = (&model, &collection, &blocks);
-                scope.spawn(move || {
-                    score(
-                        model,
-                        collection,
-                        blocks,
-                        (0..rows).skip(part).step_by(threads),
-                    )
-                })
-            })
-            .collect();
-        workers
-            .into_iter()
-            .filter_map(|worker| worker.join().ok())
-            .collect::<Vec<_>>()
+        let part = |part| {
+            let (model, collection, blocks) = (&model, &collection, &blocks);
+            let rows = (0..rows).skip(part).step_by(threads.max(1));
+            scope.spawn(move || score(model, collection, blocks, rows))
+        };
+        let workers: Vec<_> = (0..threads.max(1)).map(part).collect();
+        let results = workers.into_iter().filter_map(|worker| worker.join().ok());
+        results.collect::<Vec<_>>()
     });
     let compared = parts.iter().map(|part| part.1).sum();
     let mut links: Vec<Link> = parts.into_iter().flat_map(|part| part.0).collect();
     links.sort_unstable_by_key(|link| (link.one, link.other));
-    lap("compare", &mut last);
+    done("compare");
     let odds = |one, other| {
         let pattern = compare(&model, &collection.view(one), &collection.view(other));
         model.weigh(&pattern).score + model.prior
     };
     let entities = entities(rows, &links, odds);
-    drop(links);
-    lap("cluster", &mut last);
-    let mut found = Vec::new();
-    for row in 0..rows {
-        blocks.after(row, &mut found);
-        for other in &found {
-            on_candidate(row, *other);
-        }
-    }
+    done("cluster");
     Outcome {
         model,
-        compared,
         entities,
-        seconds,
+        compared,
+        blocks,
     }
 }
 

@@ -52,7 +52,7 @@ impl Blocks {
                 };
                 std::iter::from_fn(take).collect::<Vec<_>>()
             };
-            let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+            let workers: Vec<_> = (0..threads.max(1)).map(|_| scope.spawn(work)).collect();
             workers
                 .into_iter()
                 .filter_map(|worker| worker.join().ok())

@@ -252,14 +252,12 @@ impl Pair<'_, '_> {
             family_level.map(|level| self.found(C::FAMILY, Slot::FAMILY, level, frequency(family)));
         // Names that go together often, as in one language, are no two coincidences.
         if let (Some(L::Exact), Some(L::Exact)) = (given_level, family_level)
-            && let (Some(whole), Some(of_given), Some(of_family)) = (
-                self.one.first(Slot::FULL_NAME),
-                &found_given,
-                &mut found_family,
-            )
-            && whole.frequency > FREQUENT
+            && let (Some(of_given), Some(of_family)) = (&found_given, &mut found_family)
+            && let whole = [self.one, self.other].map(|view| view.first(Slot::FULL_NAME))
+            && let Some(frequency) = whole.iter().flatten().map(|name| name.frequency).max()
+            && frequency > FREQUENT
         {
-            let both = self.model.rarity.get(Slot::FULL_NAME, whole.frequency);
+            let both = self.model.rarity.get(Slot::FULL_NAME, frequency);
             of_family.surprise = of_family.surprise.min((both - of_given.surprise).max(0));
         }
         (found_given, found_family)

@@ -69,7 +69,7 @@ proptest! {
     fn the_parts_of_an_explanation_sum_to_its_odds(one in cells(), other in cells()) {
         let model = Model::ready(1_000, extras());
         let explained = explain(&model, &profile(&one).view(), &profile(&other).view());
-        let weights: i32 = explained.evidence.iter().map(|evidence| evidence.weight()).sum();
+        let weights: i32 = explained.evidence.iter().map(crm_match::Evidence::weight).sum();
         prop_assert_eq!(explained.prior + weights + explained.tie + explained.moved, explained.odds);
         prop_assert!(explained.tie <= 0 && explained.moved >= 0);
         let steps = explained.waterfall();
@@ -125,7 +125,7 @@ proptest! {
             for row in &rows {
                 collection.push(&profile(row));
             }
-            let outcome = batch::run(collection, extras(), threads, |_, _| {});
+            let outcome = batch::run(collection, extras(), threads, |_| {});
             (outcome.entities, outcome.compared, outcome.model.state())
         };
         prop_assert_eq!(run(1), run(3));

@@ -4,7 +4,7 @@ use super::{Found, Pair};
 use crate::attribute::Slot;
 use crate::level::{Comparison as C, Level as L};
 use crate::measure::{slips, tolerance};
-use crate::profile::Value;
+use crate::profile::{Value, View};
 
 /// How far two texts agree, all words being worth the same.
 pub(super) fn alike(a: Value<'_>, b: Value<'_>) -> L {
@@ -22,9 +22,12 @@ pub(super) fn alike(a: Value<'_>, b: Value<'_>) -> L {
         return L::Exact;
     }
     let count = |text| parts(text).filter(|word| word.len() > 1).count();
-    let shared = parts(one)
-        .filter(|word| word.len() > 1 && parts(other).any(|other| is_word(word, other)))
-        .count();
+    let met = |one, other| {
+        let meets = |word: &&[u8]| word.len() > 1 && parts(other).any(|other| is_word(word, other));
+        parts(one).filter(meets).count()
+    };
+    // Two words of one may meet in one of the other, which counts once.
+    let shared = met(one, other).min(met(other, one));
     let (fewer, more) = (count(one).min(count(other)), count(one).max(count(other)));
     if shared > 0 && shared == more {
         L::Close
@@ -64,12 +67,10 @@ impl Pair<'_, '_> {
         if is_acronym(one, other) || is_acronym(other, one) {
             return Some(self.found(c, whole, L::Synonym, a.frequency.max(b.frequency)));
         }
-        let (shared, mine) = self.shared_words(word);
-        let theirs: i32 = self
-            .other
-            .values(word)
-            .map(|word_of| self.worth(word, word_of))
-            .sum();
+        let (shared, mine) = self.shared_words(self.one, self.other, word);
+        let (other_shared, theirs) = self.shared_words(self.other, self.one, word);
+        // Two words of one may meet in one of the other, which counts once.
+        let shared = shared.min(other_shared);
         let (fewer, more) = (mine.min(theirs), mine.max(theirs));
         if shared == 0 || fewer == 0 {
             return Some(self.found(c, whole, L::Different, 0));
@@ -92,13 +93,13 @@ impl Pair<'_, '_> {
     }
 
     /// How much the words say that both have, and all words of the first.
-    fn shared_words(&self, slot: Slot) -> (i32, i32) {
+    fn shared_words(&self, one: &View<'_>, other: &View<'_>, slot: Slot) -> (i32, i32) {
         let (mut shared, mut all) = (0, 0);
-        for mine in self.one.values(slot) {
+        for mine in one.values(slot) {
             let worth = self.worth(slot, mine);
             all += worth;
             let mut best = 0;
-            for theirs in self.other.values(slot) {
+            for theirs in other.values(slot) {
                 let agreed = if mine.bytes == theirs.bytes {
                     worth
                 } else if mine.bytes.first() != theirs.bytes.first() {
