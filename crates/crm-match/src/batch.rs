@@ -19,6 +19,8 @@ pub struct Outcome {
     /// How many pairs were compared.
     pub compared: u64,
     blocks: Blocks,
+    /// The number that each profile had before they were sorted.
+    order: Vec<u32>,
 }
 
 impl Outcome {
@@ -27,8 +29,10 @@ impl Outcome {
         let mut found = Vec::new();
         for one in 0..self.model.profiles {
             self.blocks.after(one, &mut found);
+            let before = |row: u32| self.order.get(row as usize).copied().unwrap_or(row);
             for other in &found {
-                at_pair(one, *other);
+                let (one, other) = (before(one), before(*other));
+                at_pair(one.min(other), one.max(other));
             }
         }
     }
@@ -40,6 +44,8 @@ const FLOOR: Bits = -700;
 const RANDOM_PAIRS: u32 = 200_000;
 /// How often expectation and maximisation take turns.
 const ROUNDS: u32 = 12;
+/// How many profiles a thread takes at a time.
+const RUN: usize = 256;
 /// What comparing may cost; see [`Budget`].
 const BUDGET: Budget = Budget {
     least: 2_000_000,
@@ -50,12 +56,16 @@ const BUDGET: Budget = Budget {
 ///
 /// `done` hears the name of each stage at its end.
 pub fn run(
-    mut collection: Collection,
+    collection: Collection,
     extras: [Option<Extra>; EXTRAS],
     threads: usize,
     mut done: impl FnMut(&'static str),
 ) -> Outcome {
     let rows = u32::try_from(collection.len()).unwrap_or(u32::MAX);
+    let (mut collection, order) = {
+        let given = collection;
+        given.sorted()
+    };
     collection.count_values();
     done("count");
     let mut model = Model::ready(rows, extras);
@@ -70,7 +80,9 @@ pub fn run(
     let parts = std::thread::scope(|scope| {
         let part = |part| {
             let (model, collection, blocks) = (&model, &collection, &blocks);
-            let rows = (0..rows).skip(part).step_by(threads.max(1));
+            // Runs of neighbours, dealt out in turn.
+            let is_mine = move |row: &u32| (*row as usize / RUN) % threads.max(1) == part;
+            let rows = (0..rows).filter(is_mine);
             scope.spawn(move || score(model, collection, blocks, rows))
         };
         let workers: Vec<_> = (0..threads.max(1)).map(part).collect();
@@ -85,13 +97,14 @@ pub fn run(
         let pattern = compare(&model, &collection.view(one), &collection.view(other));
         model.weigh(&pattern).score + model.prior
     };
-    let entities = entities(rows, &links, odds);
+    let entities = entities(rows, &links, odds).renumbered(&order);
     done("cluster");
     Outcome {
         model,
         entities,
         compared,
         blocks,
+        order,
     }
 }
 

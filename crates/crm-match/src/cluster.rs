@@ -32,6 +32,33 @@ pub struct Entities {
     pub links: Vec<Link>,
 }
 
+impl Entities {
+    /// The same for profiles under other numbers.
+    pub(crate) fn renumbered(self, numbers: &[u32]) -> Self {
+        let new = |row: u32| numbers.get(row as usize).copied().unwrap_or(row);
+        // An entity is named after the first of its profiles, and another may be first now.
+        let mut first: BTreeMap<u32, u32> = BTreeMap::new();
+        for (row, entity) in (0..).zip(&self.of) {
+            let number = new(row);
+            let known = first.entry(*entity).or_insert(number);
+            *known = number.min(*known);
+        }
+        let mut of = vec![0; self.of.len()];
+        for (row, entity) in (0..).zip(&self.of) {
+            if let Some(place) = of.get_mut(new(row) as usize) {
+                *place = first.get(entity).copied().unwrap_or(*entity);
+            }
+        }
+        let mut links = self.links;
+        for link in &mut links {
+            let (one, other) = (new(link.one), new(link.other));
+            (link.one, link.other) = (one.min(other), one.max(other));
+        }
+        links.sort_unstable_by_key(|link| (link.one, link.other));
+        Self { of, links }
+    }
+}
+
 /// Odds are cut here on both sides, so that one very sure pair cannot outvote contradictions.
 const BOUND: Bits = 1_500;
 

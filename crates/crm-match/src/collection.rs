@@ -3,6 +3,7 @@
 use crate::attribute::Slot;
 use crate::frequency;
 use crate::profile::{Profile, View, for_each_value};
+use crate::sound::skeleton;
 
 /// Profiles that are matched with each other, known by the order in which they were added.
 #[derive(Debug, Clone, Default)]
@@ -50,13 +51,60 @@ impl Collection {
 
     /// One profile for comparing; an empty one if there is none of that number.
     pub fn view(&self, row: u32) -> View<'_> {
+        View::of(self.bytes_of(row))
+    }
+
+    /// The bytes of one profile.
+    fn bytes_of(&self, row: u32) -> &[u8] {
         let at = |row: usize| {
-            self.starts
-                .get(row)
-                .map_or(self.bytes.len(), |start| *start as usize)
+            let start = self.starts.get(row);
+            start.map_or(self.bytes.len(), |start| *start as usize)
         };
         let row = row as usize;
-        View::of(self.bytes.get(at(row)..at(row + 1)).unwrap_or(&[]))
+        self.bytes.get(at(row)..at(row + 1)).unwrap_or(&[])
+    }
+
+    /// The profiles in an order of their own, alike ones side by side, and the number that each of
+    /// them had before.
+    ///
+    /// What is compared lies close together in memory, and nothing that is found depends on the
+    /// order in which profiles were added.
+    pub(crate) fn sorted(&self) -> (Self, Vec<u32>) {
+        let sound = |row| {
+            let view = self.view(row);
+            let slots = [
+                Slot::FAMILY,
+                Slot::NAME,
+                Slot::ORGANISATION,
+                Slot::EMAIL_LOCAL,
+            ];
+            let name = slots.into_iter().find_map(|slot| view.first(slot));
+            let mut code = Vec::new();
+            skeleton(name.map_or("", |name| name.text()), &mut code);
+            let mut start = [0; 8];
+            for (place, byte) in start.iter_mut().zip(code) {
+                *place = byte;
+            }
+            (u64::from_be_bytes(start), row)
+        };
+        let rows = 0..u32::try_from(self.len()).unwrap_or(u32::MAX);
+        let mut order: Vec<(u64, u32)> = rows.map(sound).collect();
+        order.sort_unstable_by(|a, b| {
+            let bytes = || self.bytes_of(a.1).cmp(self.bytes_of(b.1));
+            a.0.cmp(&b.0).then_with(bytes).then(a.1.cmp(&b.1))
+        });
+        let mut sorted = Self {
+            bytes: Vec::with_capacity(self.bytes.len()),
+            starts: Vec::with_capacity(self.len()),
+            ends: self.ends,
+        };
+        for (_, row) in &order {
+            sorted
+                .starts
+                .push(u32::try_from(sorted.bytes.len()).unwrap_or(u32::MAX));
+            sorted.bytes.extend(self.bytes_of(*row));
+        }
+        (sorted, order.into_iter().map(|(_, row)| row).collect())
     }
 
     /// Counts how many profiles have each value and notes it beside the value.

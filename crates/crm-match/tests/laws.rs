@@ -130,4 +130,23 @@ proptest! {
         };
         prop_assert_eq!(run(1), run(3));
     }
+
+    #[test]
+    fn the_order_of_rows_changes_nothing(rows in prop::collection::vec(cells(), 0..40), turn in 0_usize..40) {
+        let run = |turn: usize| {
+            let mut collection = Collection::default();
+            for at in 0..rows.len() {
+                collection.push(&profile(&rows[(at + turn) % rows.len()]));
+            }
+            batch::run(collection, extras(), 2, |_| {})
+        };
+        let (straight, turned) = (run(0), run(turn));
+        prop_assert_eq!(straight.model.state(), turned.model.state());
+        let odds = |outcome: &batch::Outcome| {
+            let mut odds: Vec<i32> = outcome.entities.links.iter().map(|link| link.odds).collect();
+            odds.sort_unstable();
+            odds
+        };
+        prop_assert_eq!(odds(&straight), odds(&turned));
+    }
 }
