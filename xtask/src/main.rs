@@ -10,6 +10,7 @@ mod checkout;
 mod codegen;
 mod coverage;
 mod demo;
+mod eval;
 mod fuzz;
 mod lines;
 mod setup;
@@ -62,6 +63,12 @@ const COMMANDS: &[Command] = &[
         usage: "bench [peers|scale|--full]",
         about: "measures the engine beside hand-written SQL, other libraries or itself in a larger store",
         run: bench::run,
+    },
+    Command {
+        name: "eval",
+        usage: "eval dedupe --data FILE --gold COLUMN [--map COLUMN=TYPE,…] [--mistakes N]",
+        about: "matches a labelled table without its labels and prints how well, as JSON",
+        run: eval::run,
     },
     Command {
         name: "fuzz",

@@ -4,7 +4,9 @@ use std::{fmt, str::FromStr};
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::{Invalid, sorted_lines::SortedLines, text, wire::text_on_the_wire};
+use crm_match::sorted_lines::SortedLines;
+
+use super::{Invalid, text, wire::text_on_the_wire};
 
 /// A country or territory, by its two-letter ISO 3166-1 code.
 ///

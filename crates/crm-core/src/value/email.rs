@@ -4,10 +4,9 @@ use std::{fmt, str::FromStr};
 
 use email_address::Options;
 
-use super::{
-    DomainName, Invalid, domain::ascii_host, sorted_lines::SortedLines, text,
-    wire::text_on_the_wire,
-};
+use crm_match::mail;
+
+use super::{DomainName, Invalid, domain::ascii_host, text, wire::text_on_the_wire};
 
 /// RFC 5321 allows 64 bytes before the @ and 254 for the whole; quoted-pair spellings and
 /// internationalised domains may shrink, so the raw text may be somewhat longer.
@@ -78,39 +77,26 @@ impl EmailAddress {
     /// rules are the provider's and may change.
     pub fn match_key(&self) -> String {
         let (local, domain) = self.split();
-        let Some(rule) = provider_rule(domain) else {
-            return self.normalized.clone();
-        };
-        let base = local
-            .split('+')
-            .next()
-            .filter(|base| !base.is_empty())
-            .unwrap_or(local);
-        if rule.dots_ignored {
-            format!("{}@{}", base.replace('.', ""), rule.domain)
-        } else {
-            format!("{base}@{}", rule.domain)
+        match mail::inbox(local, domain) {
+            Some((local, domain)) => format!("{local}@{domain}"),
+            None => self.normalized.clone(),
         }
     }
 
     /// Whether the local part names a function (info, sales, abuse), not a person.
     pub fn is_role(&self) -> bool {
-        ROLE_LOCAL_PARTS.contains(self.local().split('+').next().unwrap_or_default())
+        mail::is_role(self.local())
     }
 
     /// Whether anybody can get a mailbox at the domain, so that it says nothing about an employer.
     /// Throw-away domains count too.
     pub fn is_free_provider(&self) -> bool {
-        FREE_DOMAINS.contains(self.domain()) || self.is_disposable()
+        mail::is_free(self.domain())
     }
 
     /// Whether the domain, or a domain above it, is known for throw-away addresses.
     pub fn is_disposable(&self) -> bool {
-        let parents =
-            std::iter::successors(Some(self.domain()), |name| Some(name.split_once('.')?.1));
-        parents
-            .into_iter()
-            .any(|name| DISPOSABLE_DOMAINS.contains(name))
+        mail::is_disposable(self.domain())
     }
 
     fn split(&self) -> (&str, &str) {
@@ -118,66 +104,6 @@ impl EmailAddress {
             .rsplit_once('@')
             .unwrap_or((&self.normalized, ""))
     }
-}
-
-static ROLE_LOCAL_PARTS: SortedLines =
-    SortedLines::new(include_str!("../../data/email_role_local_parts.txt"));
-static FREE_DOMAINS: SortedLines =
-    SortedLines::new(include_str!("../../data/email_free_domains.txt"));
-static DISPOSABLE_DOMAINS: SortedLines =
-    SortedLines::new(include_str!("../../data/email_disposable_domains.txt"));
-
-/// How a provider treats spellings of one mailbox. Every provider listed ignores a `+tag`.
-struct ProviderRule {
-    /// The name under which all its domains for one mailbox are unified.
-    domain: &'static str,
-    dots_ignored: bool,
-}
-
-/// Only providers that state the rule and whose alias domains reach the same mailbox.
-fn provider_rule(domain: &str) -> Option<ProviderRule> {
-    const PLUS_TAGS: [&str; 15] = [
-        "fastmail.com",
-        "fastmail.fm",
-        "hey.com",
-        "hotmail.com",
-        "live.com",
-        "mailbox.org",
-        "msn.com",
-        "outlook.com",
-        "posteo.de",
-        "posteo.net",
-        "runbox.com",
-        "tuta.com",
-        "tutanota.com",
-        "zoho.com",
-        "zohomail.com",
-    ];
-    Some(match domain {
-        "gmail.com" | "googlemail.com" => ProviderRule {
-            domain: "gmail.com",
-            dots_ignored: true,
-        },
-        "icloud.com" | "me.com" | "mac.com" => ProviderRule {
-            domain: "icloud.com",
-            dots_ignored: false,
-        },
-        "proton.me" | "protonmail.com" | "protonmail.ch" | "pm.me" => ProviderRule {
-            domain: "proton.me",
-            dots_ignored: true,
-        },
-        "yandex.ru" | "yandex.com" | "ya.ru" | "yandex.by" | "yandex.kz" => ProviderRule {
-            domain: "yandex.ru",
-            dots_ignored: false,
-        },
-        _ => {
-            let domain = PLUS_TAGS.into_iter().find(|plain| *plain == domain)?;
-            ProviderRule {
-                domain,
-                dots_ignored: false,
-            }
-        }
-    })
 }
 
 impl FromStr for EmailAddress {

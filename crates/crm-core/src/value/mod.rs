@@ -44,7 +44,6 @@
 
 mod address;
 mod clock_time;
-pub mod company;
 mod country;
 mod currency;
 mod date;
@@ -55,17 +54,16 @@ mod email;
 mod error;
 mod money;
 mod name;
-pub mod nickname;
 mod phone;
 mod phone_text;
 mod recurrence;
-mod romanise;
 mod social;
-mod sorted_lines;
 pub mod text;
 mod timestamp;
 mod web;
 mod wire;
+
+pub use crm_match::{company, nickname};
 
 pub use address::{Address, AddressKey, AddressKind};
 pub use clock_time::ClockTime;

@@ -5,7 +5,9 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::{Invalid, romanise::digit_value, text};
+use crm_match::romanise::{self, digit_value};
+
+use super::{Invalid, text};
 
 /// E.164 allows 15 digits; an international prefix and a carrier code may stand before them.
 pub(super) const DIGITS_MAX: usize = 22;
@@ -139,7 +141,7 @@ fn digit_count(text: &str) -> usize {
 /// Compatibility forms unified, digits of every script in ASCII, lower case, no steering characters.
 fn plain_text(raw: &str) -> String {
     raw.nfkc()
-        .filter(|c| !super::romanise::is_dropped(*c))
+        .filter(|c| !romanise::is_dropped(*c))
         .flat_map(char::to_lowercase)
         .map(|c| match c {
             '\u{a0}' => ' ',

@@ -20,10 +20,11 @@
 //! assert_eq!(text::tokens("東京都"), ["東京", "京都"]);
 //! ```
 
-use caseless::Caseless as _;
+pub(crate) use crm_match::text::is_word_character;
+pub use crm_match::text::{fold, search_key};
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark, is_nfc};
 
-use super::{Invalid, romanise};
+use super::Invalid;
 
 /// The longest name part, label or other short line, in characters.
 pub const SHORT_MAX: usize = 255;
@@ -45,50 +46,6 @@ pub fn nfc(text: &str) -> String {
     }
 }
 
-/// Folds the text for comparison: compatibility forms unified (NFKC), case folded in full.
-///
-/// Two texts are equal in a rule exactly if their folds are equal. Unicode's compatibility caseless
-/// form (definition D146), recomposed. Folding never depends on a language: `İ` and `i` differ.
-pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    text.nfd()
-        .default_case_fold()
-        .nfkd()
-        .default_case_fold()
-        .nfkc()
-        .collect()
-}
-
-/// The text as it is searched: folded, without diacritics, romanised where the script allows.
-///
-/// Latin letters with no decomposition are spelled out (ø o, æ ae, ł l), Cyrillic and Greek are
-/// romanised simply, Katakana becomes Hiragana, Arabic and Hebrew lose their vowel points, digits
-/// of every script become ASCII. Marks that carry a vowel, as in Devanagari or Thai, stay.
-/// A key is for finding, never for display: it cannot be turned back.
-pub fn search_key(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    // Composed first, so that й is seen as one letter and not as и with a mark to strip.
-    let romanised = fold(text)
-        .chars()
-        .fold(String::with_capacity(text.len()), |mut key, c| {
-            romanise::letter(c, &mut key);
-            key
-        });
-    let stripped = romanised
-        .nfkd()
-        .filter(|c| !romanise::is_dropped(*c))
-        .collect::<String>();
-    let mut key = String::with_capacity(stripped.len());
-    for c in stripped.nfc() {
-        romanise::letter(c, &mut key);
-    }
-    key
-}
-
 /// The text's search words, in order, with repeats.
 ///
 /// Words of the search key, split wherever a character is neither letter, digit nor mark. Scripts
@@ -100,11 +57,6 @@ pub fn tokens(text: &str) -> Vec<String> {
         .flat_map(word_tokens)
         .take(TOKENS_MAX)
         .collect()
-}
-
-/// Whether a character belongs to a word: a letter, a digit, or a mark on one.
-pub(crate) fn is_word_character(c: char) -> bool {
-    c.is_alphanumeric() || is_combining_mark(c)
 }
 
 /// Cuts one word into runs of spaced and unspaced script, and the latter into pairs.

@@ -2,6 +2,8 @@
 
 use proptest::prelude::*;
 
+use crm_match::romanise;
+
 use super::*;
 
 #[test]

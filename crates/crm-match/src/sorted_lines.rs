@@ -3,21 +3,21 @@
 /// A list of lines in ascending byte order, searched by halving without being split or copied: it
 /// costs neither start-up time nor memory beyond the text itself.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct SortedLines(&'static str);
+pub struct SortedLines(&'static str);
 
 impl SortedLines {
     /// Takes a text whose lines ascend in byte order and all end with a line feed.
-    pub(super) const fn new(text: &'static str) -> Self {
+    pub const fn new(text: &'static str) -> Self {
         Self(text)
     }
 
     /// Whether one of the lines is exactly `word`.
-    pub(super) fn contains(self, word: &str) -> bool {
+    pub fn contains(self, word: &str) -> bool {
         self.find(|line| line.cmp(word)).is_some()
     }
 
     /// The line for which `order` says equal; `order` tells where a line lies from the sought one.
-    pub(super) fn find(self, order: impl Fn(&str) -> std::cmp::Ordering) -> Option<&'static str> {
+    pub fn find(self, order: impl Fn(&str) -> std::cmp::Ordering) -> Option<&'static str> {
         let mut rest = self.0;
         while !rest.is_empty() {
             // A line feed byte is never part of a longer character, so lines are whole texts.
@@ -38,8 +38,8 @@ impl SortedLines {
         None
     }
 
-    #[cfg(test)]
-    pub(super) fn lines(self) -> std::str::Lines<'static> {
+    /// All lines, in their order.
+    pub fn lines(self) -> std::str::Lines<'static> {
         self.0.lines()
     }
 }

@@ -4,7 +4,7 @@
 //! national standard and must never be shown or stored as a person's name.
 
 /// Appends the key spelling of one folded character.
-pub(super) fn letter(c: char, key: &mut String) {
+pub fn letter(c: char, key: &mut String) {
     if c.is_ascii() {
         key.push(c);
     } else if let Some(spelling) = latin(c).or_else(|| cyrillic(c)).or_else(|| greek(c)) {
@@ -130,7 +130,7 @@ fn other(c: char) -> char {
 
 /// Whether a decomposed character is left out of a key: accents of alphabetic scripts, vowel
 /// points, the Arabic stretching stroke, and characters that only steer rendering.
-pub(super) fn is_dropped(c: char) -> bool {
+pub fn is_dropped(c: char) -> bool {
     matches!(u32::from(c),
         0x0300..=0x036F | 0x0483..=0x0489 | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x20D0..=0x20FF
         | 0xFE20..=0xFE2F                                                        // accents
@@ -143,7 +143,7 @@ pub(super) fn is_dropped(c: char) -> bool {
 }
 
 /// The value of a decimal digit of any script (Unicode general category Nd).
-pub(super) fn digit_value(c: char) -> Option<u8> {
+pub fn digit_value(c: char) -> Option<u8> {
     /// The zero of each run of ten digits, ascending.
     const ZEROS: [u32; 71] = [
         0x30, 0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66,

@@ -4,7 +4,7 @@
 //! compared leaves out what says nothing about identity: the legal form, the article, the "and".
 //!
 //! ```
-//! use crm_core::value::company;
+//! use crm_match::company;
 //!
 //! assert_eq!(company::match_key("The Engines & Looms GmbH & Co. KG"), "engines looms");
 //! assert_eq!(company::match_key("Engines and Looms, S.p.A."), "engines looms");
@@ -13,10 +13,12 @@
 //! assert_eq!(company::match_key("AG"), "ag");
 //! ```
 
-use super::{sorted_lines::SortedLines, text};
+use crate::{sorted_lines::SortedLines, text};
 
 /// Legal forms at the end of a name, as [`words`] joined with blanks.
-static SUFFIXES: SortedLines = SortedLines::new(include_str!("../../data/company_suffixes.txt"));
+static SUFFIXES: SortedLines = SortedLines::new(include_str!("../data/company_suffixes.txt"));
+/// What is longer is no name; its end is left out, so that the work stays bounded.
+const LINE_MAX: usize = 1_000;
 /// The most words a legal form in the list has: `akciova spol s r o`.
 const FORM_WORDS_MAX: usize = 6;
 
@@ -53,7 +55,7 @@ const ATTACHED: [&str; 14] = [
 /// Folded, without accents and punctuation; legal forms at both ends, a leading "the" and the words
 /// for "and" are left out, unless nothing would remain.
 pub fn match_key(name: &str) -> String {
-    let mut key: String = name.chars().take(text::LINE_MAX).collect();
+    let mut key: String = name.chars().take(LINE_MAX).collect();
     // Taking one form off may bare another; every round but the last makes the key shorter.
     loop {
         let shorter = without_outer_forms(&key);

@@ -1,17 +1,20 @@
 //! The names that nicknames stand for, for matching.
 //!
 //! ```
-//! use crm_core::value::nickname;
+//! use crm_match::nickname;
 //!
 //! assert!(nickname::alike("bob", "robert") && nickname::alike("bob", "rob"));
 //! assert!(!nickname::alike("bob", "rita"));
 //! assert!(nickname::stands_for("bob").any(|full| full == "robert"));
 //! ```
 
-use super::sorted_lines::SortedLines;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use crate::sorted_lines::SortedLines;
 
 /// One line a nickname: it, a tab, the given names it stands for.
-static NICKNAMES: SortedLines = SortedLines::new(include_str!("../../data/nicknames.txt"));
+static NICKNAMES: SortedLines = SortedLines::new(include_str!("../data/nicknames.txt"));
 
 /// The given names that a name, as a search key, may be short for; in byte order.
 pub fn stands_for(name: &str) -> impl Iterator<Item = &'static str> {
@@ -24,6 +27,27 @@ pub fn stands_for(name: &str) -> impl Iterator<Item = &'static str> {
 pub fn alike(one: &str, other: &str) -> bool {
     let both = |full| stands_for(one).any(|of| of == full);
     one != other && (both(other) || stands_for(other).any(|full| full == one || both(full)))
+}
+
+/// The numbers of the names that a name, as a search key, stands for, its own included; ascending.
+///
+/// Two names are [`alike`] exactly if they share a number and are not equal. The numbers are those
+/// of this edition of the list: whoever stores them stores the edition with them.
+pub fn roots(name: &str) -> Vec<u16> {
+    static NUMBERS: OnceLock<BTreeMap<&str, u16>> = OnceLock::new();
+    let numbers = NUMBERS.get_or_init(|| {
+        let names: BTreeSet<&str> = NICKNAMES
+            .lines()
+            .flat_map(|line| line.split_whitespace())
+            .collect();
+        names.into_iter().zip(1..).collect()
+    });
+    let own = numbers.get(name).copied();
+    let full = stands_for(name).filter_map(|full| numbers.get(full).copied());
+    let mut roots: Vec<u16> = full.chain(own).collect();
+    roots.sort_unstable();
+    roots.dedup();
+    roots
 }
 
 fn split(line: &str) -> (&str, &str) {
@@ -39,7 +63,7 @@ mod tests {
         let nicknames: Vec<&str> = NICKNAMES.lines().map(|line| split(line).0).collect();
         assert!(nicknames.is_sorted_by(|a, b| a < b));
         for line in NICKNAMES.lines() {
-            assert_eq!(crate::value::text::search_key(line), line);
+            assert_eq!(crate::text::search_key(line), line);
             assert!(stands_for(split(line).0).next().is_some(), "{line}");
         }
     }
