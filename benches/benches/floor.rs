@@ -216,7 +216,10 @@ fn import(folder: &Folder, rows: u64) -> Result<()> {
         let (rows, start) = (file.clone(), Instant::now());
         let counts = engine.import(rows)?;
         engine_times.push(start.elapsed());
-        assert_eq!(counts, expected, "the engine's counts");
+        assert!(
+            is_near(&counts, &expected),
+            "the engine's counts: {counts:?}"
+        );
         drop(engine);
         remove(&store);
 
@@ -232,6 +235,14 @@ fn import(folder: &Folder, rows: u64) -> Result<()> {
     }
     note("engine", engine_times)?;
     note("floor", floor_times)
+}
+
+/// The engine compares names and numbers too, so it may take a few more of the made-up people for
+/// one another than share an address.
+fn is_near(counts: &Counts, expected: &Counts) -> bool {
+    let rows = expected.created + expected.duplicates;
+    let more = counts.duplicates.checked_sub(expected.duplicates);
+    counts.created + counts.duplicates == rows && more.is_some_and(|more| more <= rows / 1_000)
 }
 
 /// Puts a median where criterion puts its own, if somebody reads those.
