@@ -150,13 +150,11 @@ impl Signal {
     fn wait(&self) -> Wish {
         let mut asked = self.wish();
         loop {
-            match asked.take() {
-                Some(wish) => return wish,
-                None => {
-                    let woken = self.asked.wait(asked);
-                    asked = woken.unwrap_or_else(PoisonError::into_inner);
-                }
+            if let Some(wish) = asked.take() {
+                return wish;
             }
+            let woken = self.asked.wait(asked);
+            asked = woken.unwrap_or_else(PoisonError::into_inner);
         }
     }
 
