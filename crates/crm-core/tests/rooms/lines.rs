@@ -55,7 +55,7 @@ impl Formats for Lines {
     }
 
     fn calendar(&self, entries: &[CalendarEntry]) -> Result<String> {
-        Ok(entries.iter().map(|entry| format!("{entry:?}\n")).collect())
+        Ok(format!("{entries:?}"))
     }
 }
 

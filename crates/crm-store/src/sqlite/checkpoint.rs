@@ -81,20 +81,20 @@ impl Drop for Checkpointer {
 /// which is complete with them; they are tried again when as many have come anew.
 fn fold(connection: &Connection, signal: &Signal) {
     while signal.wait() == Wish::Fold {
-        let moved = Moved::by(connection, "PRAGMA wal_checkpoint(passive)");
-        let moved = match moved {
-            Ok(moved) if !moved.is_all() => Moved::by(connection, "PRAGMA wal_checkpoint(full)"),
-            moved => moved,
-        };
+        // Most pages go while others write; what they wrote meanwhile goes while they wait.
+        let moved = Moved::by(connection, "PRAGMA wal_checkpoint(passive)")
+            .and_then(|_| Moved::by(connection, "PRAGMA wal_checkpoint(full)"));
         let left = moved.map_or(0, |moved| if moved.is_all() { 0 } else { moved.log });
         let enough = left.saturating_add(ENOUGH);
         signal.enough.store(enough, Ordering::Relaxed);
     }
 }
 
-/// The pages of the log, and how many of them the file has.
+/// The pages of the log, and how many of them the file has; of a log that is being written, those
+/// that there were at the beginning.
 #[derive(Debug, Clone, Copy)]
 struct Moved {
+    is_writing: bool,
     log: i32,
     moved: i32,
 }
@@ -103,6 +103,7 @@ impl Moved {
     fn by(connection: &Connection, checkpoint: &str) -> rusqlite::Result<Self> {
         connection.query_row(checkpoint, [], |row| {
             Ok(Self {
+                is_writing: row.get(0)?,
                 log: row.get(1)?,
                 moved: row.get(2)?,
             })
@@ -110,7 +111,7 @@ impl Moved {
     }
 
     fn is_all(self) -> bool {
-        self.moved >= self.log
+        !self.is_writing && self.moved >= self.log
     }
 }
 

@@ -8,6 +8,7 @@ use crate::support::merge;
 
 impl Hidden {
     /// Calls that ask for the field, beside the usual one.
+    #[allow(clippy::too_many_lines)] // a line or two for each operation
     pub fn asking(&self, operation: &str, ids: &Ids, merging: &Value) -> Vec<Value> {
         let usual = arguments(operation, ids);
         let with = |more: Value| {
