@@ -11,6 +11,8 @@ use crm_store::SqliteStorage;
 
 /// What no caller calls: files in and out, whose formats the domain alone does not have.
 const UNASKED: &[&str] = &[
+    "calendar.item",
+    "calendar.read",
     "exports.contacts",
     "exports.accounts",
     "exports.leads",

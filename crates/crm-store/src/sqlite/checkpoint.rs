@@ -96,7 +96,7 @@ fn fold(connection: &Connection, signal: &Signal) {
 struct Moved {
     is_writing: bool,
     log: i32,
-    moved: i32,
+    folded: i32,
 }
 
 impl Moved {
@@ -105,13 +105,13 @@ impl Moved {
             Ok(Self {
                 is_writing: row.get(0)?,
                 log: row.get(1)?,
-                moved: row.get(2)?,
+                folded: row.get(2)?,
             })
         })
     }
 
     fn is_all(self) -> bool {
-        !self.is_writing && self.moved >= self.log
+        !self.is_writing && self.folded >= self.log
     }
 }
 
@@ -208,7 +208,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (writer, _checkpointer) = store(&folder.path().join("crm.db"));
         write(&writer, 1);
-        assert_eq!(log(&writer).moved, 0, "a short log stays");
+        assert_eq!(log(&writer).folded, 0, "a short log stays");
         write(&writer, ENOUGH);
         until(|| log(&writer).is_all());
         write(&writer, 1);

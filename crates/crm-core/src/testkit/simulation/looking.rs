@@ -16,6 +16,7 @@ const OF_ONE: &[(&str, &str)] = &[
     ("notes.get", "note"),
     ("files.get", "file"),
     ("files.versions", "file"),
+    ("files.compare", "file"),
     ("files.content", "file"),
     ("files.verify", "file"),
     ("segments.get", "segment"),
@@ -29,13 +30,15 @@ const OF_ALL: &[&str] = &[
     "roles.list",
     "teams.list",
     "tags.list",
+    "audit.disclosures",
+    "communications.messages",
 ];
 const RULES: &[&str] = &["email is set", "custom.tier = 'gold'", "any", "titel = 1"];
 
 impl Caller {
     /// Looks.
     pub(super) fn looking(&mut self) -> (&'static str, Json) {
-        match self.random.below(13) {
+        match self.random.below(15) {
             0..=5 => {
                 let (name, kind) = *self.random.pick(OF_ONE);
                 (name, json!({"id": self.known(kind)}))
@@ -64,7 +67,13 @@ impl Caller {
                 });
                 ("access.explain", asked)
             }
-            11 => ("duplicates.scan", json!({"kind": self.kind()})),
+            11 => {
+                let kind = self.kind();
+                let asked = json!({"record_kind": kind, "ids": self.some(kind, 3)});
+                ("badges.read", asked)
+            }
+            12 => ("deals.totals", json!({"account_id": self.known("account")})),
+            13 => ("duplicates.scan", json!({"kind": self.kind()})),
             _ => {
                 let id = self.known("note");
                 ("links.list", json!({"item_kind": "note", "item_id": id}))
