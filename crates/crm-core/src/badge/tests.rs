@@ -102,7 +102,7 @@ fn a_badge_tells_no_more_than_the_field_that_decided_con_23_4_11() {
     let world = World::new();
     let (ada, mary) = (world.contact_of("Ada", 7), world.contact("Mary"));
     world.call("Hello", "2026-01-01T00:00:00Z", &[person(ada)]);
-    let rule = FieldRule {
+    let hidden = FieldRule {
         kind: RecordKind::Contact,
         field: "last_contacted_at".into(),
         level: FieldLevel::None,
@@ -115,7 +115,7 @@ fn a_badge_tells_no_more_than_the_field_that_decided_con_23_4_11() {
             permission: Permission::ContactView,
             scope: Scope::Own,
         }],
-        fields: vec![rule],
+        fields: vec![hidden],
         ..RoleDraft::default()
     };
     world.admin.roles().create(CreateRole { role }).unwrap();

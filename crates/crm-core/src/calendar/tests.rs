@@ -38,7 +38,7 @@ impl Formats for Shown {
     }
 
     fn calendar(&self, entries: &[CalendarEntry]) -> Result<String> {
-        Ok(entries.iter().map(|entry| format!("{entry:?}\n")).collect())
+        Ok(format!("{entries:?}"))
     }
 }
 
@@ -179,7 +179,7 @@ fn calendars_tell_what_their_reader_sees_act_29_4_11() {
     let world = world();
     let task = task(&world, "Secret", Some("2026-01-02"), None);
     let hide = |field: &str| {
-        let rule = FieldRule {
+        let hidden = FieldRule {
             kind: RecordKind::Task,
             field: field.into(),
             level: FieldLevel::None,
@@ -188,7 +188,7 @@ fn calendars_tell_what_their_reader_sees_act_29_4_11() {
         };
         let role = RoleDraft {
             key: format!("no_{field}"),
-            fields: vec![rule],
+            fields: vec![hidden],
             ..RoleDraft::default()
         };
         let key = role.key.clone();

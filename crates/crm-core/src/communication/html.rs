@@ -541,8 +541,8 @@ mod tests {
             } else {
                 let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
                 assert!(
-                    matches!(Role::of(name), Role::Block(same, _) | Role::Inline(same)
-                        | Role::Void(same) if same == name),
+                    matches!(Role::of(name), Role::Block(listed, _) | Role::Inline(listed)
+                        | Role::Void(listed) if listed == name),
                     "{safe}"
                 );
                 if name == "a" {

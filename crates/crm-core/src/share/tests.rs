@@ -338,9 +338,9 @@ fn an_explanation_says_of_a_share_what_its_asker_may_know_of_it_4_11_4_12() {
             json!({"kind": "shared", "permission": view, "share": share["id"], "level": "edit"});
         json!([own, of_team])
     };
-    let sees = &["crm.share.view"];
-    assert_eq!(json!(because("short", sees, hidden)), seen(false));
-    assert_eq!(json!(because("whole", sees, json!([]))), seen(true));
+    let viewer = &["crm.share.view"];
+    assert_eq!(json!(because("short", viewer, hidden)), seen(false));
+    assert_eq!(json!(because("whole", viewer, json!([]))), seen(true));
 }
 
 #[test]

@@ -110,7 +110,7 @@ fn who_may_not_read_a_body_reads_it_in_no_form_com_04_4_11() {
 /// Somebody who sees everything but one field.
 fn without(world: &World, number: u128, kind: RecordKind, field: &str) -> crate::Session {
     let key = format!("without_{field}");
-    let rule = FieldRule {
+    let hidden = FieldRule {
         kind,
         field: field.to_owned(),
         level: FieldLevel::None,
@@ -119,7 +119,7 @@ fn without(world: &World, number: u128, kind: RecordKind, field: &str) -> crate:
     };
     let role = RoleDraft {
         key: key.clone(),
-        fields: vec![rule],
+        fields: vec![hidden],
         ..RoleDraft::default()
     };
     world.admin.run(CreateRole { role }).unwrap();

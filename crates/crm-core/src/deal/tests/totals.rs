@@ -4,7 +4,10 @@ use super::*;
 use crate::access::{CreateRole, FieldLevel, FieldRule, Mask, RoleDraft};
 use crate::field::{Patch, RecordKind};
 
-fn sums(totals: &DealTotals) -> Vec<(DealStatus, u64, Vec<(u64, String, String)>)> {
+/// How many, and what they come to, as such and weighted.
+type Sums = Vec<(u64, String, String)>;
+
+fn sums(totals: &DealTotals) -> Vec<(DealStatus, u64, Sums)> {
     let told = totals.statuses.iter().map(|of| {
         let sums = of.sums.iter().map(|sum| {
             let (total, weighted) = (sum.total.to_string(), sum.weighted.to_string());
@@ -54,13 +57,7 @@ fn deals_are_added_up_by_status_and_currency_rel_13() {
     // Of another account, and archived.
     create(Some(usd("1")), None, Some(ada));
     let gone = create(Some(usd("9999")), Some(acme), None).id;
-    session
-        .deals()
-        .archive(ArchiveDeal {
-            id: gone,
-            ..ArchiveDeal::default()
-        })
-        .unwrap();
+    session.deals().archive(ArchiveDeal { id: gone }).unwrap();
 
     let of = |account_id, contact_id| {
         let of = GetDealTotals {

@@ -46,6 +46,7 @@ fn merges_that_rest_on_each_other_are_undone_newest_first_4_6() {
 }
 
 #[test]
+#[allow(clippy::many_single_char_names)] // as on paper: a takes b, c, d and e
 fn merges_that_do_not_touch_the_same_are_undone_in_any_order_4_6() {
     let session = memory::session("admin");
     let a = contact(&session, named("A"));

@@ -223,15 +223,15 @@ fn what_would_return_and_fits_no_more_stays_away_and_is_listed() {
         of.map(|(_, json)| (json["from_id"].to_string(), json["to_id"].to_string()))
             .collect()
     };
-    let line = |from: ContactId, to: ContactId| (json!(from).to_string(), json!(to).to_string());
+    let edge = |from: ContactId, to: ContactId| (json!(from).to_string(), json!(to).to_string());
     // One of the first two closes a circle of the merged record, and goes.
     let done = merge(&session, of_contacts(&[stays, goes])).unwrap();
-    assert_eq!(live(), [line(third, stays), line(fourth, stays)].into());
+    assert_eq!(live(), [edge(third, stays), edge(fourth, stays)].into());
     // By this it would close another one when it returned.
     relate(&session, third, RelationKind::Referred, fourth);
     let parted = part(&session, undo(done.merge_id)).unwrap();
     let kept = parted.plan.kept_references;
     assert_eq!((kept.len(), kept[0].because), (1, StayReason::Ousted));
-    let expected = [line(third, stays), line(third, fourth), line(fourth, goes)];
+    let expected = [edge(third, stays), edge(third, fourth), edge(fourth, goes)];
     assert_eq!(live(), expected.into());
 }
