@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { ADMIN } from './people.mjs';
@@ -21,10 +21,11 @@ const USE = `
   await engine.close();
 `;
 
+let folder;
 let tarball;
 
 before(() => {
-  const folder = mkdtempSync(join(tmpdir(), 'crm-pack-'));
+  folder = mkdtempSync(join(tmpdir(), 'crm-pack-'));
   const told = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
     cwd: PACKAGE,
     encoding: 'utf8',
@@ -33,15 +34,22 @@ before(() => {
   tarball = join(folder, packed.filename);
 });
 
+after(() => rmSync(folder, { recursive: true }));
+
+/** What a program prints in a project of its own, of which nothing is left: it holds the whole engine. */
 function project(type, file, program) {
   const folder = mkdtempSync(join(tmpdir(), `crm-${type}-`));
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'user', type }));
-  writeFileSync(join(folder, file), program);
-  execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball], {
-    cwd: folder,
-    stdio: 'pipe',
-  });
-  return execFileSync('node', [file], { cwd: folder, encoding: 'utf8' });
+  try {
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'user', type }));
+    writeFileSync(join(folder, file), program);
+    execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball], {
+      cwd: folder,
+      stdio: 'pipe',
+    });
+    return execFileSync('node', [file], { cwd: folder, encoding: 'utf8' });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 test('an ESM project imports it', () => {

@@ -199,15 +199,25 @@ pub(crate) fn rolled_up(cx: &mut Context<'_>, account: Option<Uuid>) -> Result<(
 }
 
 /// Works out anew what follows for a record from what is about it. A lead and a deal say of their
-/// own accord too when something happened with them: `own` is the last time that they did.
+/// own accord too when something happened with them: `own` is the last time that they did. The
+/// account follows that a record which held something else belongs to by now.
 pub(crate) fn recounted(
     cx: &mut Context<'_>,
     record: RecordRef,
     own: Option<Timestamp>,
 ) -> Result<()> {
+    let decl = records::declaration(record.kind);
+    let Some(row) = cx.row(decl, record.id)? else {
+        return Ok(());
+    };
     let mut now = count(cx, record)?;
     now.last_activity = now.last_activity.max(own);
-    write(cx, record, now)
+    let was = extremes(decl, &row);
+    write(cx, record, now)?;
+    if was == now {
+        return Ok(());
+    }
+    rolled_up(cx, account_of(decl, &row))
 }
 
 /// The account that a record rolls up to. What is in the archive rolls up to none, above all a deal

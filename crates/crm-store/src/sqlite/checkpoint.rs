@@ -3,15 +3,15 @@
 //! Whoever reads looks through the log first, so a long log makes every read slower; and whoever
 //! commits into a log that is long enough moves all of its pages, which is where the rare long
 //! stalls of writes come from. So a thread of the store moves them early, on a connection of its
-//! own, while readers and the writer go on; only for what they wrote meanwhile does it hold them
-//! up for a moment, so that the log begins anew. A log that grows all the same, because some reader
-//! holds on to an old state, is moved by a commit in the end.
+//! own, while readers and the writer go on. What was committed meanwhile is little; the next commit
+//! moves that itself, so that the write after it begins the log anew, however steadily it is written.
+//! A log that grows all the same, because some reader holds on to an old state, is moved by a commit
+//! in the end.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, JoinHandle};
-use std::time::Duration;
 
 use crm_core::{Error, Result};
 use rusqlite::Connection;
@@ -26,14 +26,14 @@ use super::failure::Describe;
 const ENOUGH: i32 = 2_048;
 /// Pages of the log before a commit itself moves them: 1 GiB.
 const LAST_RESORT: i32 = 262_144;
-/// How long a commit may be held up for the log to begin anew.
-const PATIENCE: Duration = Duration::from_millis(20);
 
 /// The thread, for as long as the store is open.
 #[derive(Debug)]
 pub(super) struct Checkpointer {
     signal: Arc<Signal>,
     thread: Option<JoinHandle<()>>,
+    /// The process that has the thread: a fork of it does not.
+    process: u32,
 }
 
 impl Checkpointer {
@@ -42,33 +42,39 @@ impl Checkpointer {
         let signal = Arc::new(Signal::default());
         let own = connection::open(path, options, Role::Writer)?;
         connection::prepare(&own, options)?;
-        own.busy_timeout(PATIENCE).describe()?;
         let waiting = Arc::clone(&signal);
         let thread = Builder::new()
             .name("crm-checkpoint".into())
             .spawn(move || fold(&own, &waiting))
             .map_err(|_| Error::storage("the system gives the store no thread"))?;
-        let waking = Arc::clone(&signal);
+        // From here on, whatever fails ends the thread.
+        let checkpointer = Self {
+            signal: Arc::clone(&signal),
+            thread: Some(thread),
+            process: std::process::id(),
+        };
+        let mut length = Length::default();
         writer
             .wal_hook(Some(move |wal: &mut Wal, pages| {
-                if pages >= LAST_RESORT {
+                let is_moved = signal.is_moved.swap(false, Ordering::Relaxed);
+                if is_moved || pages >= LAST_RESORT {
                     // As after any commit, the pages that cannot be moved yet wait for the next.
                     let _ = wal.checkpoint();
-                } else if pages >= waking.enough.load(Ordering::Relaxed) {
-                    waking.ask(Wish::Fold);
+                } else if length.is_enough(pages) {
+                    signal.ask(Wish::Fold);
                 }
                 Ok(())
             }))
             .describe()?;
-        Ok(Self {
-            signal,
-            thread: Some(thread),
-        })
+        Ok(checkpointer)
     }
 }
 
 impl Drop for Checkpointer {
     fn drop(&mut self) {
+        if self.process != std::process::id() {
+            return;
+        }
         self.signal.ask(Wish::End);
         if let Some(thread) = self.thread.take() {
             // It holds no lock that a panic could leave behind, and says nothing of its own.
@@ -77,24 +83,53 @@ impl Drop for Checkpointer {
     }
 }
 
-/// What the thread does. Pages that a reader still needs, or that the disk refuses, stay in the log,
-/// which is complete with them; they are tried again when as many have come anew.
-fn fold(connection: &Connection, signal: &Signal) {
-    while signal.wait() == Wish::Fold {
-        // Most pages go while others write; what they wrote meanwhile goes while they wait.
-        let moved = Moved::by(connection, "PRAGMA wal_checkpoint(passive)")
-            .and_then(|_| Moved::by(connection, "PRAGMA wal_checkpoint(full)"));
-        let left = moved.map_or(0, |moved| if moved.is_all() { 0 } else { moved.log });
-        let enough = left.saturating_add(ENOUGH);
-        signal.enough.store(enough, Ordering::Relaxed);
+/// How long the log was, and at which length the thread is woken next: a log whose pages had to stay
+/// is tried again when as many have come anew.
+#[derive(Debug)]
+struct Length {
+    last: i32,
+    next: i32,
+}
+
+impl Default for Length {
+    fn default() -> Self {
+        Self {
+            last: 0,
+            next: ENOUGH,
+        }
     }
 }
 
-/// The pages of the log, and how many of them the file has; of a log that is being written, those
-/// that there were at the beginning.
+impl Length {
+    fn is_enough(&mut self, pages: i32) -> bool {
+        if pages < self.last {
+            // The log began anew.
+            self.next = ENOUGH;
+        }
+        self.last = pages;
+        let is_enough = pages >= self.next;
+        if is_enough {
+            self.next = pages.saturating_add(ENOUGH);
+        }
+        is_enough
+    }
+}
+
+/// What the thread does. Pages that a reader still needs, or that the disk refuses, stay in the log,
+/// which is complete with them.
+fn fold(connection: &Connection, signal: &Signal) {
+    while signal.wait() == Wish::Fold {
+        let moved = Moved::by(connection, "PRAGMA wal_checkpoint(passive)");
+        if moved.is_ok_and(Moved::is_all) {
+            signal.is_moved.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+/// The pages of the log as it was when the checkpoint began, and how many of them the file has.
 #[derive(Debug, Clone, Copy)]
 struct Moved {
-    is_writing: bool,
+    is_refused: bool,
     log: i32,
     folded: i32,
 }
@@ -103,7 +138,7 @@ impl Moved {
     fn by(connection: &Connection, checkpoint: &str) -> rusqlite::Result<Self> {
         connection.query_row(checkpoint, [], |row| {
             Ok(Self {
-                is_writing: row.get(0)?,
+                is_refused: row.get(0)?,
                 log: row.get(1)?,
                 folded: row.get(2)?,
             })
@@ -111,7 +146,7 @@ impl Moved {
     }
 
     fn is_all(self) -> bool {
-        !self.is_writing && self.folded >= self.log
+        !self.is_refused && self.folded >= self.log
     }
 }
 
@@ -123,22 +158,13 @@ enum Wish {
 }
 
 /// The wish that waits to be fulfilled; the end is never taken back.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Signal {
     wish: Mutex<Option<Wish>>,
     asked: Condvar,
-    /// Pages of the log that wake the thread next.
-    enough: AtomicI32,
-}
-
-impl Default for Signal {
-    fn default() -> Self {
-        Self {
-            wish: Mutex::default(),
-            asked: Condvar::default(),
-            enough: AtomicI32::new(ENOUGH),
-        }
-    }
+    /// Whether the file has all pages that the log had when the thread began, so that the next commit
+    /// has only those to move that came since.
+    is_moved: AtomicBool,
 }
 
 impl Signal {
@@ -165,8 +191,10 @@ impl Signal {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)] // a test that fails shall say so by panicking
+#[allow(clippy::unwrap_used, clippy::panic)] // a test that fails shall say so by panicking
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     fn log(connection: &Connection) -> Moved {
@@ -196,11 +224,15 @@ mod tests {
         writer.execute_batch("COMMIT").unwrap();
     }
 
-    /// The thread needs its time; only that it comes to its end is certain.
-    fn until(done: impl Fn() -> bool) {
-        while !done() {
+    /// The thread needs its time, but not for ever.
+    fn until(mut done: impl FnMut() -> bool) {
+        for _ in 0..120_000 {
+            if done() {
+                return;
+            }
             std::thread::sleep(Duration::from_millis(1));
         }
+        panic!("the thread did not come to it");
     }
 
     #[test]
@@ -211,15 +243,32 @@ mod tests {
         assert_eq!(log(&writer).folded, 0, "a short log stays");
         write(&writer, ENOUGH);
         until(|| log(&writer).is_all());
-        write(&writer, 1);
-        assert!(log(&writer).log < ENOUGH, "{:?}", log(&writer));
+        until(|| {
+            write(&writer, 1);
+            log(&writer).log < ENOUGH
+        });
+    }
+
+    #[test]
+    fn a_log_that_is_written_without_a_pause_begins_anew_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let (writer, _checkpointer) = store(&folder.path().join("crm.db"));
+        let mut begun = 0;
+        let mut last = 0;
+        while begun < 3 {
+            write(&writer, 64);
+            let now = log(&writer).log;
+            assert!(now < LAST_RESORT / 2, "begun anew {begun} times");
+            begun += i32::from(now < last);
+            last = now;
+        }
     }
 
     #[test]
     fn what_a_reader_still_needs_waits_until_as_much_has_come_anew() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("crm.db");
-        let (writer, checkpointer) = store(&path);
+        let (writer, _checkpointer) = store(&path);
         write(&writer, 1);
         let reader = Connection::open(&path).unwrap();
         reader.execute_batch("BEGIN").unwrap();
@@ -230,12 +279,31 @@ mod tests {
         };
         assert_eq!(count(&reader), 1);
         write(&writer, ENOUGH);
-        let enough = || checkpointer.signal.enough.load(Ordering::Relaxed);
-        until(|| enough() > ENOUGH);
-        assert!(!log(&writer).is_all() && count(&reader) == 1);
+        until(|| log(&writer).folded > 0);
+        write(&writer, 1);
+        assert!(log(&writer).log > ENOUGH && !log(&writer).is_all());
+        assert_eq!(count(&reader), 1);
         reader.execute_batch("COMMIT").unwrap();
         write(&writer, ENOUGH);
-        until(|| enough() == ENOUGH);
-        assert!(log(&writer).is_all());
+        until(|| {
+            write(&writer, 1);
+            log(&writer).log < ENOUGH
+        });
+    }
+
+    #[test]
+    fn a_log_is_enough_once_until_as_much_has_come_or_it_began_anew() {
+        let mut length = Length::default();
+        let lengths = [
+            (ENOUGH - 1, false),
+            (ENOUGH, true),
+            (ENOUGH + 1, false),
+            (2 * ENOUGH, true),
+            (1, false),
+            (ENOUGH, true),
+        ];
+        for (pages, is_enough) in lengths {
+            assert_eq!(length.is_enough(pages), is_enough, "{pages}");
+        }
     }
 }

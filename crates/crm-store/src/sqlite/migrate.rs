@@ -32,14 +32,31 @@ pub(super) fn require_ours(connection: &Connection) -> Result<()> {
     identify(connection).map(|_| ())
 }
 
-/// Refuses to write to a file that a newer build has brought to another schema since this one
-/// opened it: the newer one keeps sums and columns of which this one knows nothing.
+/// Refuses to write to a file that another build has brought to another format or schema since this
+/// one opened it: the other keeps sums and columns of which this one knows nothing.
 pub(super) fn require_own(connection: &Connection, layout: &Layout) -> Result<()> {
-    if noted(connection, "schema")?.as_ref() == Some(&schema::script(layout)) {
+    let is_own = identify(connection)? == Identity::Format(FORMAT)
+        && noted(connection, "schema")?.as_ref() == Some(&schema::script(layout));
+    if is_own {
         Ok(())
     } else {
-        Err(newer())
+        Err(Error::corrupt(
+            "another version of the engine has changed the file since it was opened; open it again",
+        ))
     }
+}
+
+/// What changes when another build brings the file to its own: SQLite's count of changes of the
+/// schema, and the numbered format.
+pub(super) fn edition(connection: &Connection) -> Result<(i32, i32)> {
+    let number = |pragma: &'static str| -> Result<i32> {
+        let mut statement = connection.prepare_cached(pragma).describe()?;
+        statement.query_row([], |row| row.get(0)).describe()
+    };
+    Ok((
+        number("PRAGMA schema_version")?,
+        number("PRAGMA user_version")?,
+    ))
 }
 
 fn identify(connection: &Connection) -> Result<Identity> {

@@ -26,7 +26,6 @@ mod write;
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -37,7 +36,6 @@ use rusqlite::Connection;
 
 use connection::{Connections, Lent, Role};
 use failure::Describe;
-use statement::Sql;
 use table::Layout;
 use transaction::SqliteTransaction;
 
@@ -89,8 +87,8 @@ pub struct SqliteStorage {
     layout: Arc<Layout>,
     /// Numbers of tenants that are in the file. A tenant once there stays, so this is never stale.
     tenants: Mutex<HashMap<TenantId, i64>>,
-    /// SQLite's number of the schema that was last found to be this build's.
-    schema_version: AtomicI64,
+    /// The edition of the schema that was last found to be this build's.
+    edition: Mutex<Option<(i32, i32)>>,
 }
 
 impl SqliteStorage {
@@ -140,21 +138,17 @@ impl SqliteStorage {
             connections,
             layout: Arc::new(layout),
             tenants: Mutex::new(HashMap::new()),
-            schema_version: AtomicI64::new(-1),
+            edition: Mutex::new(None),
         }
     }
 
     /// Refuses to write if another build has changed the schema since it was last looked at.
     fn require_own_schema(&self, connection: &Connection) -> Result<()> {
-        let version = {
-            let mut statement = Sql::new("PRAGMA schema_version").prepare(connection)?;
-            let mut rows = statement.raw_query();
-            let row = rows.next().describe()?;
-            row.map_or(Ok(-1), |row| row.get(0)).describe()?
-        };
-        if self.schema_version.load(Ordering::Relaxed) != version {
+        let edition = migrate::edition(connection)?;
+        let mut own = self.edition.lock().unwrap_or_else(PoisonError::into_inner);
+        if *own != Some(edition) {
             migrate::require_own(connection, &self.layout)?;
-            self.schema_version.store(version, Ordering::Relaxed);
+            *own = Some(edition);
         }
         Ok(())
     }

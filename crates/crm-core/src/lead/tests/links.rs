@@ -1,11 +1,13 @@
 //! What is linked to a lead is linked to what it becomes (semantics 4.1.6).
 
 use super::*;
+use crate::association::{AssociateContact, AssociationDraft};
 use crate::communication::Communication;
 use crate::error::RecordRef;
 use crate::file::{FileDraft, UploadFile};
 use crate::note::{CreateNote, NoteDraft};
 use crate::task::{CreateTask, ListTasks, Task, TaskDraft};
+use crate::timeline::astray::FindAstray;
 use crate::timeline::given::{World, about, at, company, person};
 use crate::timeline::{RecordTimeline, TimelineKind, TimelineQuery};
 
@@ -166,6 +168,60 @@ fn a_lead_says_when_somebody_was_first_and_last_in_touch_lea_27_lea_31() {
     assert_eq!(lead.last_contacted_at, Some(at("2025-12-31T10:00:00Z")));
     assert!(lead.last_activity_at >= lead.last_contacted_at);
     assert_eq!(happened(&world.admin, of), ["call_made"; 3]);
+}
+
+#[test]
+fn what_goes_back_with_a_lead_leaves_no_time_on_the_account_that_its_person_falls_to_acc_36() {
+    let world = World::new();
+    let session = &world.admin;
+    let id = create(session, ada()).id;
+    world.call(
+        "Before",
+        "2025-12-24T10:00:00Z",
+        &[about(RecordKind::Lead, id.uuid())],
+    );
+    let known = contact(
+        session,
+        ContactDraft {
+            display_as: Some("Ada".into()),
+            ..ContactDraft::default()
+        },
+    );
+    let linked = ConversionRequest {
+        contact: link_contact(known),
+        ..request(id)
+    };
+    convert(session, linked).unwrap();
+    let later = account(
+        session,
+        AccountDraft {
+            name: "Looms".into(),
+            ..AccountDraft::default()
+        },
+    );
+    session
+        .run(AssociateContact {
+            association: AssociationDraft {
+                contact_id: known,
+                account_id: later,
+                ..AssociationDraft::default()
+            },
+            ..AssociateContact::default()
+        })
+        .unwrap();
+    session
+        .run(Unconvert {
+            id,
+            ..Unconvert::default()
+        })
+        .unwrap();
+    let person = session.run(GetContact { id: known }).unwrap();
+    assert_eq!(person.account_id, Some(later));
+    assert_eq!(person.last_activity_at, None);
+    let company = session.run(GetAccount { id: later }).unwrap();
+    assert_eq!(company.last_activity_at, None);
+    assert_eq!(company.last_contacted_at, None);
+    assert_eq!(session.run(FindAstray {}).unwrap().records, []);
 }
 
 #[test]
