@@ -108,3 +108,23 @@ fn provider_rule(domain: &str) -> Option<ProviderRule> {
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_in_byte_order_and_lower_case() {
+        for list in [ROLE_LOCAL_PARTS, FREE_DOMAINS, DISPOSABLE_DOMAINS] {
+            assert!(list.lines().is_sorted_by(|a, b| a < b));
+            assert!(
+                list.lines()
+                    .all(|line| line.is_ascii() && line == line.to_ascii_lowercase())
+            );
+            assert!(
+                list.lines()
+                    .all(|line| !line.is_empty() && list.contains(line))
+            );
+        }
+    }
+}

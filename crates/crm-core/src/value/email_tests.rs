@@ -177,21 +177,6 @@ fn kinds_of_mailbox_are_told_apart() {
 }
 
 #[test]
-fn the_lists_are_in_byte_order_and_lower_case() {
-    for list in [ROLE_LOCAL_PARTS, FREE_DOMAINS, DISPOSABLE_DOMAINS] {
-        assert!(list.lines().is_sorted_by(|a, b| a < b));
-        assert!(
-            list.lines()
-                .all(|line| line.is_ascii() && line == line.to_ascii_lowercase())
-        );
-        assert!(
-            list.lines()
-                .all(|line| !line.is_empty() && list.contains(line))
-        );
-    }
-}
-
-#[test]
 fn domains_have_one_spelling_and_a_registrable_part() {
     for (text, domain, registrable) in [
         ("Example.COM.", "example.com", Some("example.com")),
