@@ -9,6 +9,7 @@ use std::ops::ControlFlow;
 use std::str::FromStr;
 
 use crm_core::access::Actor;
+use crm_core::communication::{message_ids, read_html};
 use crm_core::contact::{ContactDraft, ContactId, CreateContact};
 use crm_core::import::{ImportOptions, ImportStatus};
 use crm_core::memory::{MemoryStorage, SimulatedClock, SimulatedIds};
@@ -16,6 +17,7 @@ use crm_core::operation::CallOptions;
 use crm_core::point::{EmailPoint, PhonePoint};
 use crm_core::search::SearchRecords;
 use crm_core::segment::Rule;
+use crm_core::value::text::LONG_MAX;
 use crm_core::value::{
     Date, Decimal, DomainName, EmailAddress, NameOrder, PartialDate, PersonName,
 };
@@ -36,6 +38,7 @@ pub const LAWS: &[Law] = &[
     ("decode", decode),
     ("gateway", gateway),
     ("import", import),
+    ("message", message),
     ("rule", rule),
     ("search", search),
     ("value", value),
@@ -119,6 +122,23 @@ pub fn search(bytes: &[u8]) {
                 }
             }
         }
+    }
+}
+
+/// Any text is a message: what is safe of it stays as it is and grows no faster than the text, its words
+/// fit a text, and the ids that it names read back.
+pub fn message(bytes: &[u8]) {
+    let source = String::from_utf8_lossy(bytes);
+    let read = read_html(&source);
+    assert_eq!(read_html(&read.safe).safe, read.safe);
+    assert!(
+        read.safe.len() <= 64 + 16 * source.len(),
+        "{}",
+        read.safe.len()
+    );
+    assert!(read.text.chars().count() <= LONG_MAX);
+    for id in message_ids(&source) {
+        assert_eq!(message_ids(&format!("<{id}>")), [id]);
     }
 }
 

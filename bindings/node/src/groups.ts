@@ -1255,7 +1255,8 @@ export class Bulk {
   /**
    * Undoes a bulk change: fields that it changed come back, what it archived is restored, tags
    * go and return. What someone changed since stays and is listed (BLK-14). Each call is one
-   * transaction; repeat it while there is more.
+   * transaction; repeat it while there is more. How often a user may call is limited by the
+   * settings of the tenant.
    *
    * Needs the permission `crm.bulk.run`.
    */
@@ -2513,7 +2514,9 @@ export class Imports {
   /**
    * Undoes an import: records that it created go, fields that it changed come back; what
    * someone touched since stays and is listed, and so does what the actor may not delete or
-   * change (IMP-18). Each call is one transaction; repeat it while there is more.
+   * change (IMP-18). Each call is one transaction; repeat it while there is more. It is a step
+   * like those of bulk changes, of which the settings of the tenant limit how many a user may
+   * take.
    *
    * Needs the permission `crm.import.undo`.
    */

@@ -1896,9 +1896,12 @@ export interface Disclosure {
   readonly actor: Uuid;
   /** Through which operation. */
   readonly operation: string;
-  /** How many records. */
-  readonly count: number;
-  /** Which ones; 500 at most, and none of an export. */
+  /** How many records; absent of a read if your roles hide any guarded field. */
+  readonly count?: number | null;
+  /**
+   * Which ones; 500 at most. None of an export, and none of a read if your roles hide any
+   * guarded field.
+   */
   readonly records?: readonly RecordRef[];
   /** Which guarded fields of them, such as `contact.emails`; none of an export. */
   readonly fields?: readonly string[];
@@ -3656,8 +3659,8 @@ export interface DealBoard {
 /** A text for calendars. */
 export interface CalendarText {
   /**
-   * One iCalendar object (RFC 5545), with lines that end in CR LF. Objects may follow each
-   * other in a file.
+   * One iCalendar object (RFC 5545), with lines that end in CR LF; empty if there is no entry.
+   * Objects may follow each other in a file.
    */
   readonly text: string;
   /** How many entries it has. */
@@ -6631,8 +6634,8 @@ export interface Settings {
   /** How many rows a user may import within 24 hours; any number if unset. */
   readonly import_rows_per_day?: number | null;
   /**
-   * How many steps of bulk changes a user may take in an hour of the clock; any number if
-   * unset.
+   * How many steps of bulk changes, and of undoing them or imports, a user may take in an hour
+   * of the clock; any number if unset.
    */
   readonly bulk_calls_per_hour?: number | null;
   /** How many in such an hour and the twenty-three before it; any number if unset. */
@@ -6956,7 +6959,10 @@ export interface Merged {
   readonly account?: Account | null;
 }
 
-/** What was seen to happen to a message. */
+/**
+ * What was seen to happen to a message: the first 1000 things that were recorded of it, opened
+ * and clicked together.
+ */
 export interface MessageSignal {
   /** How often. */
   readonly count: number;
@@ -11541,8 +11547,8 @@ export interface SettingsUpdateArgs {
   /** How many rows a user may import within 24 hours; any number if unset. */
   readonly import_rows_per_day?: number | null;
   /**
-   * How many steps of bulk changes a user may take in an hour of the clock; any number if
-   * unset.
+   * How many steps of bulk changes, and of undoing them or imports, a user may take in an hour
+   * of the clock; any number if unset.
    */
   readonly bulk_calls_per_hour?: number | null;
   /** How many in such an hour and the twenty-three before it; any number if unset. */

@@ -11,7 +11,8 @@ use crate::vcard::{escaped, push_folded};
 /// Who writes, as `PRODID` says it (3.7.3).
 const PRODUCT: &str = "-//crm//crm//EN";
 
-/// Writes entries as one iCalendar object.
+/// Writes entries as one iCalendar object; nothing if there are none, since an object has one
+/// component at least (3.4, 3.6).
 ///
 /// ```
 /// use crm_core::calendar::CalendarEntry;
@@ -23,6 +24,9 @@ const PRODUCT: &str = "-//crm//crm//EN";
 /// assert!(text.contains("\r\nSUMMARY:Call Ada\\; soon\r\n"));
 /// ```
 pub fn write_calendar(entries: &[CalendarEntry]) -> String {
+    if entries.is_empty() {
+        return String::new();
+    }
     let mut writer = Writer(String::new());
     writer.is("BEGIN", "VCALENDAR");
     writer.is("VERSION", "2.0");
@@ -176,6 +180,11 @@ mod tests {
             "",
         ];
         assert_eq!(write_calendar(&[task, meeting]), lines.join("\r\n"));
+    }
+
+    #[test]
+    fn a_calendar_of_nothing_is_no_calendar_act_29() {
+        assert_eq!(write_calendar(&[]), "");
     }
 
     proptest! {

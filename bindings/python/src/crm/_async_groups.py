@@ -4148,7 +4148,8 @@ class Bulk(AsyncGroup):
     ) -> m.BulkUndone:
         """Undoes a bulk change: fields that it changed come back, what it archived is restored,
         tags go and return. What someone changed since stays and is listed (BLK-14). Each call
-        is one transaction; repeat it while there is more.
+        is one transaction; repeat it while there is more. How often a user may call is
+        limited by the settings of the tenant.
 
         Needs the permission `crm.bulk.run`.
 
@@ -7868,7 +7869,9 @@ class Imports(AsyncGroup):
     ) -> m.UndoReport:
         """Undoes an import: records that it created go, fields that it changed come back; what
         someone touched since stays and is listed, and so does what the actor may not delete
-        or change (IMP-18). Each call is one transaction; repeat it while there is more.
+        or change (IMP-18). Each call is one transaction; repeat it while there is more. It is
+        a step like those of bulk changes, of which the settings of the tenant limit how many
+        a user may take.
 
         Needs the permission `crm.import.undo`.
 
@@ -8485,8 +8488,8 @@ class Settings(AsyncGroup):
                 `image/*`; any if empty.
             import_rows_per_day: How many rows a user may import within 24 hours; any number if
                 unset.
-            bulk_calls_per_hour: How many steps of bulk changes a user may take in an hour of
-                the clock; any number if unset.
+            bulk_calls_per_hour: How many steps of bulk changes, and of undoing them or imports,
+                a user may take in an hour of the clock; any number if unset.
             bulk_calls_per_day: How many in such an hour and the twenty-three before it; any
                 number if unset.
             export_rows_per_hour: How many rows a user may export in an hour of the clock; any

@@ -2734,10 +2734,16 @@ class Disclosure(Record, frozen=True):
     at: Timestamp = Field(description="When, UTC.")
     actor: UUID = Field(description="To whom.")
     operation: str = Field(description="Through which operation.")
-    count: int = Field(description="How many records.")
+    count: int | None = Field(
+        default=None,
+        description="How many records; absent of a read if your roles hide any guarded field.",
+    )
     records: list[RecordRef] = Field(
         default=[],
-        description="Which ones; 500 at most, and none of an export.",
+        description=(
+            "Which ones; 500 at most. None of an export, and none of a read if your roles hide any "
+            "guarded field."
+        ),
     )
     fields: list[str] = Field(
         default=[],
@@ -4764,8 +4770,8 @@ class CalendarText(Record, frozen=True):
 
     text: str = Field(
         description=(
-            "One iCalendar object (RFC 5545), with lines that end in CR LF. Objects may follow "
-            "each other in a file."
+            "One iCalendar object (RFC 5545), with lines that end in CR LF; empty if there is no "
+            "entry. Objects may follow each other in a file."
         ),
     )
     entries: int = Field(description="How many entries it has.")
@@ -8129,8 +8135,8 @@ class Settings(Record, frozen=True):
     bulk_calls_per_hour: int | None = Field(
         default=None,
         description=(
-            "How many steps of bulk changes a user may take in an hour of the clock; any number if "
-            "unset."
+            "How many steps of bulk changes, and of undoing them or imports, a user may take in an "
+            "hour of the clock; any number if unset."
         ),
     )
     bulk_calls_per_day: int | None = Field(
@@ -8558,7 +8564,9 @@ class Merged(Record, frozen=True):
 
 
 class MessageSignal(Record, frozen=True):
-    """What was seen to happen to a message."""
+    """What was seen to happen to a message: the first 1000 things that were recorded of it,
+    opened and clicked together.
+    """
 
     count: int = Field(description="How often.")
     automatic: int = Field(

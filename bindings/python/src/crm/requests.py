@@ -4918,8 +4918,8 @@ class SettingsUpdate(Request, frozen=True):
     bulk_calls_per_hour: int | None = Field(
         default=None,
         description=(
-            "How many steps of bulk changes a user may take in an hour of the clock; any number if "
-            "unset."
+            "How many steps of bulk changes, and of undoing them or imports, a user may take in an "
+            "hour of the clock; any number if unset."
         ),
     )
     bulk_calls_per_day: int | None = Field(
@@ -6427,7 +6427,8 @@ ROUTES: Final[tuple[Route, ...]] = (
         doc=(
             "Undoes a bulk change: fields that it changed come back, what it archived is restored, "
             "tags go and return. What someone changed since stays and is listed (BLK-14). Each "
-            "call is one transaction; repeat it while there is more."
+            "call is one transaction; repeat it while there is more. How often a user may call is "
+            "limited by the settings of the tenant."
         ),
     ),
     Route(
@@ -7615,7 +7616,9 @@ ROUTES: Final[tuple[Route, ...]] = (
         doc=(
             "Undoes an import: records that it created go, fields that it changed come back; what "
             "someone touched since stays and is listed, and so does what the actor may not delete "
-            "or change (IMP-18). Each call is one transaction; repeat it while there is more."
+            "or change (IMP-18). Each call is one transaction; repeat it while there is more. It "
+            "is a step like those of bulk changes, of which the settings of the tenant limit how "
+            "many a user may take."
         ),
     ),
     Route(

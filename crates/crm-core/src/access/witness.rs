@@ -1,7 +1,8 @@
 //! What a call tells of guarded fields, noted where every answer passes (AUD-03).
 //!
 //! A tenant may ask for a record of who read what. Answers lose what the actor may not see in one
-//! place, so that is also where it is known what is left: no operation has to remember to say.
+//! place, so that is also where it is known what is left of records: no operation has to remember to
+//! say. An answer that tells values in a form of its own says so where it is projected.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -67,6 +68,14 @@ impl Access {
     /// Has what is told from here on noted.
     pub(crate) fn watch(&mut self, witness: Witness) {
         self.witness = Some(witness.into());
+    }
+
+    /// The same rights where nobody notes what is told: for what decides something, or stands in an
+    /// entry of its own.
+    pub(crate) fn unwatched(&self) -> Self {
+        let mut unwatched = self.clone();
+        unwatched.witness = None;
+        unwatched
     }
 
     /// What was told, if anybody wanted to know and anything was.

@@ -6,12 +6,14 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::{Action, AuditEntry, FieldChange};
-use crate::access::{Access, Answer, Permission, Told, Veil};
+use crate::access::{Access, Permission, Sight, Told, Veil, plain_answer};
+use crate::custom_field::CustomField;
 use crate::error::{RecordRef, Result};
-use crate::field::UserId;
+use crate::field::{Record, RecordKind, Sensitivity, UserId};
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::page;
 use crate::port::AuditQuery;
+use crate::query::Select;
 use crate::records;
 use crate::value::Timestamp;
 
@@ -59,9 +61,11 @@ pub struct Disclosure {
     pub actor: UserId,
     /// Through which operation.
     pub operation: String,
-    /// How many records.
-    pub count: u64,
-    /// Which ones; 500 at most, and none of an export.
+    /// How many records; absent of a read if your roles hide any guarded field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<u64>,
+    /// Which ones; 500 at most. None of an export, and none of a read if your roles hide any guarded
+    /// field.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub records: Vec<RecordRef>,
     /// Which guarded fields of them, such as `contact.emails`; none of an export.
@@ -69,20 +73,8 @@ pub struct Disclosure {
     pub fields: Vec<String>,
 }
 
-impl Answer for DisclosureLog {
-    /// That a field was read tells that it is there.
-    fn project(&mut self, access: &Access) {
-        for disclosure in &mut self.disclosures {
-            disclosure.fields.retain(|path| {
-                let Some((kind, field)) = path.split_once('.') else {
-                    return false;
-                };
-                let decl = kind.parse().map(records::declaration);
-                decl.is_ok_and(|decl| Veil::over(access, decl, field).shows())
-            });
-        }
-    }
-}
+// What may be known of an entry decides which ones are listed.
+plain_answer!(DisclosureLog);
 
 impl Operation for ListDisclosures {
     const NAME: &'static str = "audit.disclosures";
@@ -94,6 +86,7 @@ impl Operation for ListDisclosures {
     fn execute(self, cx: &mut Context<'_>) -> Result<DisclosureLog> {
         cx.access().require_all(Permission::AuditView)?;
         let limit = page::limit(self.limit)? as usize;
+        let sees_all = sees_all(cx)?;
         let mut log = DisclosureLog {
             next: self.before,
             ..DisclosureLog::default()
@@ -113,8 +106,8 @@ impl Operation for ListDisclosures {
                 }
                 scanned += 1;
                 log.next = Some(entry.sequence);
-                log.disclosures
-                    .extend(Disclosure::of(entry).filter(|one| self.wants(one)));
+                let one = Disclosure::of(entry, cx.access(), sees_all);
+                log.disclosures.extend(one.filter(|one| self.wants(one)));
             }
             if last {
                 log.next = None;
@@ -141,8 +134,55 @@ const COUNT: &str = "read_record_count";
 /// And of an export.
 pub(crate) const EXPORTED: &str = "exported_records";
 
+/// Whether no guarded field is hidden from the actor. That a record is named in an entry says that a
+/// field of it is set, and an entry does not say which: so somebody from whom one is hidden is told
+/// of records in no entry, or those that are missing would say it (semantics 4.11).
+fn sees_all(cx: &mut Context<'_>) -> Result<bool> {
+    let custom: Vec<CustomField> = cx.peek_all(Select::all(CustomField::DECL))?;
+    let access = cx.access();
+    let mut declared = RecordKind::ALL.iter().flat_map(|kind| {
+        let decl = records::declaration(*kind);
+        decl.fields.iter().map(move |field| (decl, field))
+    });
+    Ok(declared.all(|(decl, field)| {
+        field.options.sensitivity < Sensitivity::Personal
+            || access.field(decl, field).0.sight > Sight::None
+    }) && custom.iter().all(|field| {
+        let sensitivity = field.sensitivity();
+        let (right, _) = access.custom(field.record_kind, &field.name, sensitivity);
+        sensitivity < Sensitivity::Personal || right.sight > Sight::None
+    }))
+}
+
+/// Whether a field such as `contact.emails` is seen at all.
+fn shows(access: &Access, path: &str) -> bool {
+    path.split_once('.').is_some_and(|(kind, field)| {
+        let decl = kind.parse().map(records::declaration);
+        decl.is_ok_and(|decl| Veil::over(access, decl, field).shows())
+    })
+}
+
 impl Disclosure {
-    fn of(entry: AuditEntry) -> Option<Self> {
+    /// What somebody may know of an entry. That a field was read tells that it is there, so a read of
+    /// nothing but hidden ones did not happen.
+    fn of(entry: AuditEntry, access: &Access, sees_all: bool) -> Option<Self> {
+        let told = Self::told(entry)?;
+        if told.fields.is_empty() {
+            return Some(told);
+        }
+        let (fields, records) = (told.fields, told.records);
+        let seen = fields.into_iter().filter(|path| shows(access, path));
+        Some(Self {
+            fields: seen.collect(),
+            records: if sees_all { records } else { Vec::new() },
+            count: told.count.filter(|_| sees_all),
+            ..told
+        })
+        .filter(|one| !one.fields.is_empty())
+    }
+
+    /// What an entry says of a read or an export.
+    fn told(entry: AuditEntry) -> Option<Self> {
         if !matches!(entry.action, Action::Read | Action::Export) {
             return None;
         }
@@ -152,7 +192,7 @@ impl Disclosure {
         };
         let count = said(COUNT).or_else(|| said(EXPORTED));
         Some(Self {
-            count: count.as_ref().and_then(Json::as_u64).unwrap_or_default(),
+            count: count.as_ref().and_then(Json::as_u64),
             records: said(RECORDS)
                 .and_then(|records| serde_json::from_value(records).ok())
                 .unwrap_or_default(),

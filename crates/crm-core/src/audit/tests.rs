@@ -398,3 +398,142 @@ fn a_read_that_cannot_be_put_on_record_tells_nothing_aud_03() {
     full.store(false, Ordering::SeqCst);
     assert!(world.admin.run(crate::contact::GetContact { id }).is_ok());
 }
+
+/// Whatever a call told since the last one, as operation, fields and records of each entry.
+fn since(admin: &crate::wire::Caller, mark: &mut u64) -> Vec<(String, Vec<Json>, Vec<Json>)> {
+    let found = disclosures(admin, &json!({}));
+    let new = found
+        .iter()
+        .filter(|one| one["sequence"].as_u64().unwrap() > *mark);
+    let list = |one: &Json, name: &str| one[name].as_array().cloned().unwrap_or_default();
+    let of = |one: &Json| {
+        let operation = one["operation"].as_str().unwrap().to_owned();
+        (operation, list(one, "fields"), list(one, "records"))
+    };
+    let new = new.map(of).collect();
+    *mark = found
+        .first()
+        .map_or(0, |one| one["sequence"].as_u64().unwrap());
+    new
+}
+
+#[test]
+fn what_a_change_answers_is_read_too_aud_03() {
+    let (_, admin) = admin();
+    let field = json!({"record_kind": "contact", "name": "diagnosis", "field_type": "text",
+        "sensitivity": "sensitive"});
+    let field = admin.call("fields.define", &field)["id"].take();
+    let ada = json!({"name": {"given": "Ada"}, "custom": {"diagnosis": "secret"}});
+    let ada = admin.call("contacts.create", &ada)["contact"]["id"].take();
+    admin.call("settings.update", &json!({"audited_reads": "sensitive"}));
+    let mut mark = 0;
+    let mut told = |name: &str, arguments: Json, key: Option<&str>| {
+        let answer = match key {
+            Some(key) => admin.keyed(name, &arguments, key),
+            None => admin.call(name, &arguments),
+        };
+        assert!(answer.to_string().contains("secret"), "{name}: {answer}");
+        let new = since(&admin, &mut mark);
+        let fields = vec![json!("contact.custom.diagnosis")];
+        let records = vec![json!({"kind": "contact", "id": ada})];
+        assert_eq!(new, [(name.to_owned(), fields, records)]);
+    };
+    // Nothing changes, something does, and the answer is given once more.
+    told("contacts.update", json!({"id": ada}), None);
+    let note = json!({"id": ada, "note": "x"});
+    told("contacts.update", note.clone(), Some("key"));
+    told("contacts.update", note, Some("key"));
+    told("contacts.archive", json!({"id": ada}), None);
+    // A definition that is archived keeps its values, and they are told.
+    admin.call("fields.archive", &json!({"id": field, "confirm": true}));
+    told("contacts.get", json!({"id": ada}), None);
+    assert_eq!(admin.call("audit.verify", &json!({}))["intact"], true);
+}
+
+#[test]
+fn an_undone_import_does_not_stumble_over_what_it_told_aud_03() {
+    let (_, admin) = admin();
+    let ids = ["Ada", "Bo"].map(|name| admin.contact(name));
+    admin.call("settings.update", &json!({"audited_reads": "personal"}));
+    let plan =
+        json!({"selection": {"ids": ids}, "action": {"verb": "update", "fields": {"note": "x"}}});
+    let bulk = admin.call("bulk.plan", &plan)["bulk"]["id"].take();
+    admin.call("bulk.apply", &json!({"id": bulk}));
+    let undone = admin.call("bulk.undo", &json!({"id": bulk}));
+    assert_eq!(undone["reverted"], 2, "{undone}");
+}
+
+#[test]
+fn plans_and_conversions_that_tell_values_tell_them_on_record_aud_03() {
+    let (_, admin) = admin();
+    let person = |name: &str| {
+        let person = json!({"name": {"given": name}, "note": name});
+        admin.call("contacts.create", &person)["contact"]["id"].take()
+    };
+    let (ada, mary) = (person("Ada"), person("Mary"));
+    admin.call("settings.update", &json!({"audited_reads": "personal"}));
+    let mut mark = 0;
+    let plan = json!({"kind": "contact", "survivor_id": ada, "ids": [mary]});
+    admin.call("merge.plan", &plan);
+    let new = since(&admin, &mut mark);
+    let (operation, fields, records) = &new[0];
+    assert_eq!((new.len(), operation.as_str()), (1, "merge.plan"));
+    assert!(fields.contains(&json!("contact.note")), "{fields:?}");
+    assert_eq!(records.len(), 2, "{records:?}");
+
+    let lead = json!({"full_name": "Grace Hopper", "job_title": "Admiral"});
+    let lead = admin.call("leads.create", &lead)["lead"]["id"].take();
+    let grace = json!({"name": {"given": "Grace", "family": "Hopper"}, "job_title": "Analyst"});
+    let grace = admin.call("contacts.create", &grace)["contact"]["id"].take();
+    let into = json!({"id": lead, "mode": "automatic", "account": {"action": "none"}, "deal": {"action": "none"},
+        "contact": {"action": "link", "id": grace}});
+    admin.call("leads.convert", &into);
+    since(&admin, &mut mark);
+    let view = admin.call("leads.conversion", &json!({"id": lead}));
+    assert!(view.to_string().contains("Admiral"), "{view}");
+    let (_, fields, records) = since(&admin, &mut mark).remove(0);
+    for field in ["contact.job_title", "lead.job_title"] {
+        assert!(fields.contains(&json!(field)), "{fields:?}");
+    }
+    for (kind, id) in [("contact", &grace), ("lead", &lead)] {
+        assert!(records.contains(&json!({"kind": kind, "id": id})));
+    }
+}
+
+#[test]
+fn who_read_what_does_not_say_what_is_set_where_it_is_hidden_aud_03_4_11() {
+    // Two tenants that differ in one value alone, which the reader may not see.
+    let logs = [json!({"diagnosis": "secret"}), json!({})].map(|custom| {
+        let (engine, admin) = admin();
+        let field = json!({"record_kind": "contact", "name": "diagnosis", "field_type": "text",
+            "sensitivity": "sensitive"});
+        admin.call("fields.define", &field);
+        let ada = json!({"name": {"given": "Ada"}, "custom": custom});
+        let ada = admin.call("contacts.create", &ada)["contact"]["id"].take();
+        let hidden = json!([{"kind": "contact", "field": "custom.diagnosis", "level": "none",
+            "hard": true}]);
+        let role = json!({"key": "auditor", "fields": hidden, "grants": [
+            {"permission": "crm.audit.view", "scope": "all"}]});
+        admin.call("roles.create", &role);
+        let auditor = user(&engine, 8, "auditor");
+        let read = || {
+            admin.call("contacts.list", &json!({}));
+            let all = disclosures(&auditor, &json!({}));
+            let of = disclosures(&auditor, &json!({"record_id": ada}));
+            let told = all.into_iter().map(|mut one| {
+                let entry = one.as_object_mut().unwrap();
+                entry.retain(|name, _| name != "sequence" && name != "at");
+                one
+            });
+            (told.collect::<Vec<_>>(), of.len())
+        };
+        admin.call("settings.update", &json!({"audited_reads": "sensitive"}));
+        let sensitive = read();
+        admin.call("settings.update", &json!({"audited_reads": "personal"}));
+        (sensitive, read())
+    });
+    let (sensitive, personal) = &logs[0];
+    assert_eq!((sensitive.0.len(), personal.0.len()), (0, 1));
+    assert!(personal.0.iter().all(|one| one["count"].is_null()));
+    assert_eq!(logs[0], logs[1]);
+}

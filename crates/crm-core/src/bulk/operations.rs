@@ -168,7 +168,8 @@ impl Operation for ListBulkItems {
 
 /// Undoes a bulk change: fields that it changed come back, what it archived is restored, tags go
 /// and return. What someone changed since stays and is listed (BLK-14). Each call is one
-/// transaction; repeat it while there is more.
+/// transaction; repeat it while there is more. How often a user may call is limited by the settings of
+/// the tenant.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct UndoBulk {
     /// Which bulk change.
@@ -190,6 +191,7 @@ impl Operation for UndoBulk {
         let action = bulk.action.clone().unwrap_or_default();
         cx.access().require(action.permission(bulk.record_kind)?)?;
         let changes = inverse::changes(self.max_changes)?;
+        crate::quota::take(cx, Metered::BulkCalls)?;
         super::inverse::undo(cx, &bulk, changes)
     }
 }

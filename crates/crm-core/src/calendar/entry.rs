@@ -137,7 +137,6 @@ impl CalendarEntry {
             return None;
         }
         let begins_at = one.occurred_at.or(one.scheduled_at)?;
-        let cancelled = one.status == Some(DeliveryStatus::Cancelled);
         Some(Self {
             uid: one.id.uuid(),
             kind: CalendarKind::Event,
@@ -149,11 +148,12 @@ impl CalendarEntry {
             location: one.location,
             begins_at: Some(begins_at),
             seconds: one.duration_seconds,
-            status: Some(if cancelled {
-                CalendarStatus::Cancelled
-            } else {
-                CalendarStatus::Confirmed
-            }),
+            status: match one.status {
+                Some(DeliveryStatus::Cancelled) => Some(CalendarStatus::Cancelled),
+                // Nobody knows whether it takes place.
+                Some(DeliveryStatus::Failed) => None,
+                _ => Some(CalendarStatus::Confirmed),
+            },
             class: match one.privacy {
                 Privacy::All => CalendarClass::Public,
                 Privacy::Team => CalendarClass::Confidential,

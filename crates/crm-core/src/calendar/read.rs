@@ -6,10 +6,10 @@ use uuid::Uuid;
 
 use super::CalendarEntry;
 use super::entry::EVENTS;
-use crate::access::{Answer, Permission, plain_answer};
+use crate::access::{Access, Answer, Permission, Veil, plain_answer};
 use crate::communication::Communication;
 use crate::error::{Error, RecordRef, Result};
-use crate::field::{RecordKind, UserId, Value, place};
+use crate::field::{Record, RecordKind, UserId, Value, place};
 use crate::link;
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::page::{self, Page, PageRequest};
@@ -55,8 +55,8 @@ pub struct ReadCalendar {
 /// A text for calendars.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct CalendarText {
-    /// One iCalendar object (RFC 5545), with lines that end in CR LF. Objects may follow each other in
-    /// a file.
+    /// One iCalendar object (RFC 5545), with lines that end in CR LF; empty if there is no entry.
+    /// Objects may follow each other in a file.
     pub text: String,
     /// How many entries it has.
     pub entries: u32,
@@ -89,7 +89,7 @@ impl Operation for GetCalendarItem {
             RecordKind::Communication => {
                 let mut one: Communication = cx.load(self.item_id.into())?;
                 one.project(cx.access());
-                CalendarEntry::of_communication(one).ok_or_else(|| {
+                event(cx.access(), one).ok_or_else(|| {
                     let reason = "a meeting or a call with a time is an event";
                     Error::invalid("item_id", reason)
                 })?
@@ -123,7 +123,7 @@ impl Operation for ReadCalendar {
                 let mut page = self.communications(cx)?;
                 page.project(cx.access());
                 let items = page.items.into_iter();
-                let entries: Vec<_> = items.filter_map(CalendarEntry::of_communication).collect();
+                let entries: Vec<_> = items.filter_map(|one| event(cx.access(), one)).collect();
                 written(cx, &entries, page.next)
             }
             kind => Err(no_calendar(kind)),
@@ -194,6 +194,15 @@ impl ReadCalendar {
             ..PageRequest::default()
         }
     }
+}
+
+/// A communication as its reader sees it. One whose status is hidden looks like one that was merely
+/// logged, so nothing is said of how far it is.
+fn event(access: &Access, one: Communication) -> Option<CalendarEntry> {
+    let status = Veil::over(access, Communication::DECL, "status");
+    let mut entry = CalendarEntry::of_communication(one)?;
+    entry.status = entry.status.filter(|_| status.is_clear());
+    Some(entry)
 }
 
 fn no_calendar(kind: RecordKind) -> Error {

@@ -5,7 +5,7 @@
 use super::*;
 use crate::access::{CreateRole, FieldLevel, FieldRule, Mask, RoleDraft};
 use crate::communication::{
-    Communication, CommunicationDraft, CommunicationKind, LogCommunication, Privacy,
+    Communication, CommunicationDraft, CommunicationKind, DeliveryStatus, LogCommunication, Privacy,
 };
 use crate::contact::Priority;
 use crate::error::{ErrorCode, Result};
@@ -153,6 +153,18 @@ fn meetings_and_calls_are_events_act_27_act_29() {
     let mail = meet(&world, CommunicationKind::Email, "2026-01-01T11:00:00Z");
     let entry = |one: &Communication| CalendarEntry::of_communication(one.clone()).unwrap();
     assert_eq!(entry(&meeting).begins_at, Some(at("2026-01-02T10:00:00Z")));
+    let status = |status| {
+        let one = Communication {
+            status: Some(status),
+            ..meeting.clone()
+        };
+        entry(&one).status
+    };
+    assert_eq!(
+        status(DeliveryStatus::Cancelled),
+        Some(CalendarStatus::Cancelled)
+    );
+    assert_eq!(status(DeliveryStatus::Failed), None);
     assert_eq!(
         (entry(&meeting).seconds, entry(&meeting).class),
         (Some(1800), CalendarClass::Confidential)
@@ -207,6 +219,31 @@ fn calendars_tell_what_their_reader_sees_act_29_4_11() {
     );
     // An order by what is hidden would tell it.
     assert!(read(&blind, RecordKind::Task).is_err());
+    // One that was cancelled looks, without its status, like one that was merely logged.
+    let hidden = FieldRule {
+        kind: RecordKind::Communication,
+        field: "status".into(),
+        level: FieldLevel::None,
+        mask: Mask::Full,
+        hard: true,
+    };
+    let role = RoleDraft {
+        key: "no_status".into(),
+        fields: vec![hidden],
+        ..RoleDraft::default()
+    };
+    world.admin.roles().create(CreateRole { role }).unwrap();
+    let blind = world.session(2, &["admin", "no_status"]);
+    let meeting = meet(&world, CommunicationKind::Meeting, "2026-01-02T10:00:00Z");
+    let meeting = GetCalendarItem {
+        item_kind: RecordKind::Communication,
+        item_id: meeting.id.uuid(),
+    };
+    let seen = world.admin.calendar().item(meeting.clone()).unwrap().text;
+    assert!(seen.contains("status: Some(Confirmed)"), "{seen}");
+    let told = blind.calendar().item(meeting).unwrap().text;
+    assert!(told.contains("status: None"), "{told}");
+
     let stranger = world.session(5, &["user"]);
     assert!(stranger.calendar().item(one).is_err());
 }

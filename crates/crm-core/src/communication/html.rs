@@ -60,6 +60,8 @@ enum Tag<'s> {
     Start {
         name: String,
         href: Option<&'s str>,
+        /// Whether it says that it holds nothing, which means something of foreign elements alone.
+        closed: bool,
     },
     End {
         name: String,
@@ -72,8 +74,7 @@ enum Tag<'s> {
 fn read_tag(text: &str) -> Option<(Tag<'_>, &str)> {
     let inside = text.strip_prefix('<')?;
     if let Some(comment) = inside.strip_prefix("!--") {
-        let end = comment.find("-->").map_or(comment.len(), |end| end + 3);
-        return Some((Tag::Nothing, comment.get(end..).unwrap_or_default()));
+        return Some((Tag::Nothing, after_comment(comment)));
     }
     if inside.starts_with(['!', '?']) {
         return Some((Tag::Nothing, after_bracket(inside)));
@@ -88,25 +89,45 @@ fn read_tag(text: &str) -> Option<(Tag<'_>, &str)> {
     let end = named.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'));
     let (name, attributes) = named.split_at(end.unwrap_or(named.len()));
     let name = name.to_ascii_lowercase();
-    let (href, after) = read_attributes(attributes);
+    let (href, closed, after) = read_attributes(attributes);
     let tag = if closing {
         Tag::End { name }
     } else {
-        Tag::Start { name, href }
+        Tag::Start { name, href, closed }
     };
     Some((tag, after))
 }
 
-/// The first `href` among attributes, and what comes after their tag.
-fn read_attributes(mut text: &str) -> (Option<&str>, &str) {
+/// What comes after a comment, which ends as browsers have it: an angle bracket right at its
+/// beginning ends it too, and so does one with an exclamation mark before it.
+fn after_comment(comment: &str) -> &str {
+    if let Some(after) = ["->", ">"].iter().find_map(|end| comment.strip_prefix(end)) {
+        return after;
+    }
+    let mut rest = comment;
+    while let Some(at) = rest.find("--") {
+        let end = rest.get(at + 2..).unwrap_or_default();
+        if let Some(after) = [">", "!>"].iter().find_map(|last| end.strip_prefix(last)) {
+            return after;
+        }
+        // The second of these dashes may be the first of the last two.
+        rest = rest.get(at + 1..).unwrap_or_default();
+    }
+    ""
+}
+
+/// The first `href` among attributes, whether a slash ends them, and what comes after their tag.
+fn read_attributes(mut text: &str) -> (Option<&str>, bool, &str) {
     let mut href = None;
     loop {
-        text = text.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
+        let begun = text.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
+        let (between, _) = text.split_at(text.len() - begun.len());
+        text = begun;
         if text.is_empty() {
-            return (href, text);
+            return (href, false, text);
         }
         if let Some(after) = text.strip_prefix('>') {
-            return (href, after);
+            return (href, between.ends_with('/'), after);
         }
         // An equals sign where a name should begin belongs to the name.
         let begun = text.char_indices().skip(1);
@@ -204,7 +225,8 @@ impl Writer {
     fn words(&mut self, source: &str) {
         let decoded: Cow<'_, str> = html_escape::decode_html_entities(source);
         let words: Cow<'_, str> = if decoded.contains(is_forbidden_control) {
-            let sound = decoded.chars().filter(|c| !is_forbidden_control(*c));
+            let sound = decoded.chars().map(as_browsers_read);
+            let sound = sound.filter(|c| !is_forbidden_control(*c));
             sound.collect::<String>().into()
         } else {
             decoded
@@ -217,7 +239,7 @@ impl Writer {
     fn tag<'s>(&mut self, tag: Tag<'_>, after: &'s str) -> &'s str {
         match tag {
             Tag::Nothing => {}
-            Tag::Start { name, href } => match Role::of(&name) {
+            Tag::Start { name, href, closed } => match Role::of(&name) {
                 Role::Block(element, breaks) => self.begin_block(element, breaks),
                 Role::Inline("a") => self.begin_link(href),
                 Role::Inline(element) => {
@@ -231,8 +253,11 @@ impl Writer {
                     }
                 }
                 Role::Cell => self.part(),
-                Role::Dropped => return after_end(&name, after),
-                Role::Bare => {}
+                Role::Dropped if !matches!(name.as_str(), "svg" | "math") => {
+                    return after_end(&name, after);
+                }
+                Role::Dropped if !closed => return after_foreign(&name, after),
+                Role::Dropped | Role::Bare => {}
             },
             Tag::End { name } => match Role::of(&name) {
                 Role::Block(element, _) | Role::Inline(element) => self.end(element),
@@ -339,17 +364,104 @@ impl Writer {
 fn after_end<'s>(name: &str, text: &'s str) -> &'s str {
     let mut rest = text;
     while let Some((_, inside)) = rest.split_once("</") {
-        let named = inside
-            .get(..name.len())
-            .is_some_and(|other| other.eq_ignore_ascii_case(name));
-        let after = inside.get(name.len()..).unwrap_or_default();
-        let ends = after.starts_with(|c: char| c.is_ascii_whitespace() || "/>".contains(c));
-        if named && (ends || after.is_empty()) {
+        if let Some(after) = after_name(name, inside) {
             return after_bracket(after);
         }
         rest = inside;
     }
     ""
+}
+
+/// Goes on behind the end of a drawing or a formula, or where an element begins that neither can
+/// hold: there browsers end it.
+fn after_foreign<'s>(name: &str, text: &'s str) -> &'s str {
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        let (_, tag) = rest.split_at(at);
+        let inside = tag.get(1..).unwrap_or_default();
+        if let Some(comment) = inside.strip_prefix("!--") {
+            rest = after_comment(comment);
+            continue;
+        }
+        let ends = inside.strip_prefix('/');
+        if let Some(after) = ends.and_then(|inside| after_name(name, inside)) {
+            return after_bracket(after);
+        }
+        let mut break_out = BREAK_OUT.iter();
+        if break_out.any(|name| after_name(name, inside).is_some()) {
+            return tag;
+        }
+        rest = inside;
+    }
+    ""
+}
+
+/// Elements that end a drawing or a formula where they begin (HTML, 13.2.6.5).
+const BREAK_OUT: &[&str] = &[
+    "b",
+    "big",
+    "blockquote",
+    "body",
+    "br",
+    "center",
+    "code",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "hr",
+    "i",
+    "img",
+    "li",
+    "listing",
+    "menu",
+    "meta",
+    "nobr",
+    "ol",
+    "p",
+    "pre",
+    "ruby",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "strike",
+    "sub",
+    "sup",
+    "table",
+    "tt",
+    "u",
+    "ul",
+    "var",
+];
+
+/// What comes after the name of an element, if a text begins with it.
+fn after_name<'s>(name: &str, text: &'s str) -> Option<&'s str> {
+    let (named, after) = text.split_at_checked(name.len())?;
+    let ends = |c: char| c.is_ascii_whitespace() || "/>".contains(c);
+    let whole = after.is_empty() || after.starts_with(ends);
+    (whole && named.eq_ignore_ascii_case(name)).then_some(after)
+}
+
+/// What is meant by a number between 128 and 159: browsers read it as Windows-1252 does.
+fn as_browsers_read(c: char) -> char {
+    const MEANT: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
+        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
+        'ž', 'Ÿ',
+    ];
+    let place = u32::from(c).checked_sub(0x80);
+    let meant = place.and_then(|place| MEANT.get(usize::try_from(place).ok()?));
+    meant.copied().unwrap_or(c)
 }
 
 /// The target of a link, if following it runs nothing.
@@ -505,6 +617,28 @@ mod tests {
     }
 
     #[test]
+    fn what_a_browser_shows_is_there_com_04() {
+        for source in [
+            "<svg width=1 height=1/><p>Please cancel</p>",
+            "<math /><p>Please cancel</p>",
+            "<svg><style/><p>Please cancel</p>",
+            "<svg><!--<p>no--><text>no</text></svg><p>Please cancel</p>",
+            "<!--><p>Please cancel</p>",
+            "<!---><p>Please cancel</p>",
+            "<!--x--!><p>Please cancel</p>",
+            "<!--x----><p>Please cancel</p>",
+            "<!--x-- -><p>no</p>--><p>Please cancel</p>",
+        ] {
+            assert_eq!(safe(source), "<p>Please cancel</p>", "{source}");
+        }
+        // A slash that belongs to a value closes nothing, and words end no script.
+        assert_eq!(safe("<svg a=b/>x</svg>y"), "y");
+        assert_eq!(safe("<svg a=b />x"), "x");
+        assert_eq!(safe("<script/>x</script>y"), "y");
+        assert_eq!(text("It&#146;s 5 &#x80;&#129;."), "It’s 5 €.");
+    }
+
+    #[test]
     fn elements_are_closed_in_order_com_04() {
         assert_eq!(safe("<b><i>x</b>y</i>"), "<b><i>x</i></b>y");
         assert_eq!(safe("<p>a<div>b"), "<p>a</p><div>b</div>");
@@ -574,7 +708,8 @@ mod tests {
             of("<NAME (href|onclick|style)=[\"']?[a-z:/&;#]{0,12}[\"']?>"),
             "<a href=(https://a.b/|mailto:|javascript:)[a-z\"&<>']{0,6}>",
             "&(lt|gt|amp|quot|nbsp|#60|#x3e|eacute|nothing);?",
-            "(<!--|-->|<!|<\\?)",
+            "(<!--|-->|--!>|-|<!|<\\?)",
+            "<(svg|math)( [a-z]=[a-z]*)?/>",
             "\\PC{0,6}",
         ]
     }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::access::{Answer, Permission, Veil, plain_answer};
 use crate::error::{RecordRef, Result};
-use crate::field::{Record, Value, place};
+use crate::field::{Record, Value, meta, place};
 use crate::operation::{Context, Mode, Operation, Route, live};
 use crate::page::PageRequest;
 use crate::query::{Filter, Select, Target};
@@ -20,6 +20,10 @@ use crate::value::Timestamp;
 
 /// A snippet has at most so many characters.
 const SNIPPET: usize = 160;
+
+/// Of what happened to a message so much is counted: whoever fetches a picture again and again makes
+/// no list dearer than that.
+const SIGNALS: u32 = 1_000;
 
 /// The kinds that are messages.
 const MESSAGES: &[CommunicationKind] = &[
@@ -104,7 +108,8 @@ pub struct Message {
     pub masked: Vec<String>,
 }
 
-/// What was seen to happen to a message.
+/// What was seen to happen to a message: the first 1000 things that were recorded of it, opened and
+/// clicked together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct MessageSignal {
     /// How often.
@@ -209,25 +214,32 @@ fn signals(
         return Ok(signals);
     }
     let timed = clear(cx, "occurred_at");
-    let of_messages = Filter::In {
-        target: Target::Field(place!(TimelineEntry, "communication_id")),
-        operands: messages.iter().map(|id| Value::Id(id.uuid())).collect(),
-    };
     let view = Permission::CommunicationView;
     let sight = cx.access().condition(view, TimelineEntry::DECL);
-    let select = Select::all(TimelineEntry::DECL)
-        .filter(live())
-        .filter(of_messages)
-        .filter(sight);
-    for entry in cx.peek_all::<TimelineEntry>(select)? {
-        let Some(message) = entry.communication_id else {
-            continue;
-        };
-        let (opened, clicked) = signals.entry(message).or_default();
-        match entry.kind {
-            ActivityKind::EmailOpened => opened.add(&entry, timed),
-            ActivityKind::EmailClicked => clicked.add(&entry, timed),
-            ActivityKind::Custom => {}
+    for message in messages {
+        let of_message = Filter::equals(
+            Target::Field(place!(TimelineEntry, "communication_id")),
+            Value::Id(message.uuid()),
+        );
+        let mut select = Select::all(TimelineEntry::DECL)
+            .filter(of_message)
+            .filter(live())
+            .filter(sight.clone())
+            .sort(Target::Id, false)
+            .limit(SIGNALS);
+        select.fields = Some(vec![
+            meta::ARCHIVED_AT,
+            place!(TimelineEntry, "kind"),
+            place!(TimelineEntry, "automatic"),
+            place!(TimelineEntry, "occurred_at"),
+        ]);
+        let (opened, clicked) = signals.entry(*message).or_default();
+        for entry in cx.peek_all::<TimelineEntry>(select)? {
+            match entry.kind {
+                ActivityKind::EmailOpened => opened.add(&entry, timed),
+                ActivityKind::EmailClicked => clicked.add(&entry, timed),
+                ActivityKind::Custom => {}
+            }
         }
     }
     Ok(signals)

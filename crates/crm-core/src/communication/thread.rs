@@ -4,15 +4,17 @@
 //! oldest first, in `References`. Who answers the same first message is in the same conversation. The
 //! subject says nothing of that: people write "Re: Hello" about different things.
 
-use super::{Communication, CommunicationId};
+use std::collections::BTreeSet;
+
+use super::Communication;
 use crate::access::{Permission, Veil};
 use crate::audit::Action;
 use crate::error::{Error, Result};
-use crate::field::{Record, RecordKind, Value, place};
+use crate::field::{Record, Value, place};
 use crate::operation::{Context, live};
-use crate::port::{Key, KeySpace};
-use crate::query::{Filter, Select, Target};
-use crate::value::text::fold;
+use crate::port::{Key, KeyQuery, KeySpace};
+use crate::query::{Filter, Keyset, Select, Target};
+use crate::value::text::{LONG_MAX, fold, is_forbidden_control, nfc};
 
 /// An id is at most so long: it stands on a line (RFC 5322, 2.1.1).
 const ID_MAX: usize = 998;
@@ -20,11 +22,12 @@ const ID_MAX: usize = 998;
 const IDS: usize = 200;
 /// Of what a message names, so many are looked for, the nearest first.
 const LOOKED_FOR: usize = 32;
-/// So many messages follow into another conversation at a time.
+/// So many messages are brought into another conversation at a time.
 const FOLLOWING: u32 = 500;
 
 /// The ids in the value of a header, each once: what stands in angle brackets, which are no part of
-/// the id. A single word without them is an id too; other words are not.
+/// the id. A single word without them is an id too; other words are not, nor is anything that no
+/// text may hold.
 ///
 /// ```
 /// use crm_core::communication::message_ids;
@@ -34,26 +37,47 @@ const FOLLOWING: u32 = 500;
 /// assert!(message_ids("your letter of Tuesday").is_empty());
 /// ```
 pub fn message_ids(header: &str) -> Vec<String> {
-    let mut ids: Vec<String> = Vec::new();
-    let mut found = |id: &str| {
+    let mut ids = MessageIds::default();
+    ids.read(header, usize::MAX);
+    ids.in_order
+}
+
+/// Ids as they are read from headers, each once. Headers come from strangers, so it takes no longer to
+/// add one however many there are.
+#[derive(Default)]
+struct MessageIds {
+    in_order: Vec<String>,
+    known: BTreeSet<String>,
+}
+
+impl MessageIds {
+    /// Reads a header until there are so many ids.
+    fn read(&mut self, header: &str, enough: usize) {
+        if !header.contains('<') {
+            let word = header.trim();
+            if !word.contains(char::is_whitespace) {
+                self.add(word);
+            }
+            return;
+        }
+        for part in header.split('<').skip(1) {
+            if self.in_order.len() >= enough {
+                return;
+            }
+            if let Some((id, _)) = part.split_once('>') {
+                self.add(id);
+            }
+        }
+    }
+
+    fn add(&mut self, id: &str) {
         let id: String = id.split_whitespace().collect();
-        if !id.is_empty() && id.len() <= ID_MAX && !ids.contains(&id) {
-            ids.push(id);
-        }
-    };
-    if !header.contains('<') {
-        let word = header.trim();
-        if !word.contains(char::is_whitespace) {
-            found(word);
-        }
-        return ids;
-    }
-    for part in header.split('<').skip(1) {
-        if let Some((id, _)) = part.split_once('>') {
-            found(id);
+        let id = nfc(&id);
+        let sound = !id.is_empty() && id.len() <= ID_MAX && !id.contains(is_forbidden_control);
+        if sound && self.known.insert(id.clone()) {
+            self.in_order.push(id);
         }
     }
-    ids
 }
 
 /// The id of the first message of the conversation, as far as one message tells: the oldest that it
@@ -72,33 +96,56 @@ impl Communication {
     /// if nobody did.
     pub(super) fn settle_headers(&mut self) -> Result<()> {
         if let Some(header) = &self.message_id {
+            require_short("message_id", header)?;
             let Ok([id]) = <[String; 1]>::try_from(message_ids(header)) else {
                 let reason = "one id such as <1234@example.com> is expected";
                 return Err(Error::invalid("message_id", reason));
             };
             self.message_id = Some(id);
         }
-        let own = self.message_id.as_deref();
-        for (field, ids) in [
+        let own = self.message_id.as_ref();
+        for (field, headers) in [
             ("in_reply_to", &mut self.in_reply_to),
             ("references", &mut self.references),
         ] {
-            let mut named: Vec<String> = Vec::new();
-            for id in ids.iter().flat_map(|header| message_ids(header)) {
-                // A message that answers itself answers nothing.
-                if Some(id.as_str()) != own && !named.contains(&id) {
-                    named.push(id);
-                }
-                if named.len() > IDS {
+            // A message that answers itself answers nothing.
+            let mut named = MessageIds {
+                known: own.into_iter().cloned().collect(),
+                ..MessageIds::default()
+            };
+            for header in headers.iter() {
+                require_short(field, header)?;
+                named.read(header, IDS + 1);
+                if named.in_order.len() > IDS {
                     let error = Error::limit(field, IDS as u64, "too many ids");
                     return Err(error.at(field));
                 }
             }
-            *ids = named;
+            *headers = named.in_order;
         }
         if self.thread_id.is_none() {
+            let own = self.message_id.as_deref();
             let first = first_message(own, &self.in_reply_to, &self.references);
             self.thread_id = first.map(str::to_owned);
+        }
+        Ok(())
+    }
+
+    /// Forgets a conversation that follows from headers that have changed since, so that it is found
+    /// anew. What the host named stays.
+    pub(super) fn follow_headers(&mut self, cx: &mut Context<'_>, before: &Self) -> Result<()> {
+        if self.message_id == before.message_id
+            && self.in_reply_to == before.in_reply_to
+            && self.references == before.references
+        {
+            return Ok(());
+        }
+        let mut former = before.clone();
+        former.thread_id = None;
+        find(cx, &mut former)?;
+        former.settle_headers()?;
+        if former.thread_id == before.thread_id {
+            self.thread_id = None;
         }
         Ok(())
     }
@@ -117,6 +164,15 @@ impl Communication {
             unique: false,
         })
     }
+}
+
+/// Refuses a header that is longer than any text, before it is read.
+fn require_short(field: &str, header: &str) -> Result<()> {
+    if header.len() > LONG_MAX {
+        let error = Error::limit(field, LONG_MAX as u64, "the header is too long");
+        return Err(error.at(field));
+    }
+    Ok(())
 }
 
 /// Finds the conversation of a message of which nobody said it: that of the nearest message known
@@ -139,23 +195,23 @@ pub(super) fn find(cx: &mut Context<'_>, message: &mut Communication) -> Result<
             break;
         }
         tried.push(id);
-        for other in known(cx, id)? {
-            if other.id != message.id && other.thread_id.is_some() {
-                message.thread_id = other.thread_id;
-                return Ok(());
-            }
+        if let Some(other) = known(cx, id, message)? {
+            message.thread_id = other.thread_id;
+            return Ok(());
         }
     }
     Ok(())
 }
 
 /// Brings those into the conversation of a message that came before it and knew of no earlier one:
-/// the conversation that they are in is named by the message itself.
+/// the conversation that they are in is named by the message itself. If a message of this id was
+/// known already, nobody waited for it: whoever gives a letter the id of another moves no answers of
+/// that.
 pub(super) fn gather(cx: &mut Context<'_>, message: &Communication) -> Result<()> {
     let (Some(own), Some(thread)) = (&message.message_id, &message.thread_id) else {
         return Ok(());
     };
-    if own == thread || !reads_headers(cx) {
+    if own == thread || !reads_headers(cx) || known(cx, own, message)?.is_some() {
         return Ok(());
     }
     let view = Permission::CommunicationView;
@@ -164,20 +220,30 @@ pub(super) fn gather(cx: &mut Context<'_>, message: &Communication) -> Result<()
         Target::Field(place!(Communication, "thread_id")),
         Value::Text(fold(own)),
     );
-    let select = Select::all(Communication::DECL)
+    let mut select = Select::all(Communication::DECL)
         .filter(live())
         .filter(named_so)
         .filter(sight)
+        .sort(Target::Id, false)
         .limit(FOLLOWING);
-    for before in cx.peek_all::<Communication>(select)? {
-        if before.id == message.id || before.thread_id.as_ref() != Some(own) {
-            continue;
+    loop {
+        let waiting: Vec<Communication> = cx.peek_all(select.clone())?;
+        let last = waiting.last().map(|one| one.id.uuid());
+        let full = waiting.len() == FOLLOWING as usize;
+        for before in waiting {
+            if before.id == message.id || before.thread_id.as_ref() != Some(own) {
+                continue;
+            }
+            let mut after = before.clone();
+            after.thread_id = Some(thread.clone());
+            cx.carry(Some(&before), after, Action::Update)?;
         }
-        let mut after = before.clone();
-        after.thread_id = Some(thread.clone());
-        cx.carry(Some(&before), after, Action::Update)?;
+        let Some(id) = last.filter(|_| full) else {
+            return Ok(());
+        };
+        let value = Value::Id(id);
+        select.after = Some(Keyset { value, id });
     }
-    Ok(())
 }
 
 /// Which conversation a message is in tells of the headers of others (semantics 4.11).
@@ -187,17 +253,23 @@ fn reads_headers(cx: &Context<'_>) -> bool {
         .all(|field| Veil::over(cx.access(), Communication::DECL, field).is_clear())
 }
 
-/// The messages of an id that the actor sees: a mailbox and another may both have it.
-fn known(cx: &mut Context<'_>, id: &str) -> Result<Vec<Communication>> {
-    let kind = RecordKind::Communication;
-    let found = cx.store().under_key(kind, KeySpace::Message, id, 8)?;
-    let mut seen = Vec::new();
-    for id in found {
-        if cx.sees(Permission::CommunicationView, Communication::DECL, id)? {
-            seen.extend(cx.peek::<Communication>(CommunicationId::new(id))?);
-        }
+/// The first message of an id that the actor sees, but for one: a mailbox and another may both have
+/// it. How many there are out of sight makes no difference (semantics 4.12).
+fn known(cx: &mut Context<'_>, id: &str, but: &Communication) -> Result<Option<Communication>> {
+    let view = Permission::CommunicationView;
+    let itself = Filter::equals(Target::Id, Value::Id(but.id.uuid()));
+    let sight = cx.access().condition(view, Communication::DECL);
+    let found = cx.store().with_key(&KeyQuery {
+        decl: Communication::DECL,
+        space: KeySpace::Message,
+        value: id,
+        filter: &sight.and(itself.negate()),
+        limit: 1,
+    })?;
+    match found.first() {
+        Some(id) => cx.peek((*id).into()),
+        None => Ok(None),
     }
-    Ok(seen)
 }
 
 #[cfg(test)]
@@ -224,6 +296,45 @@ mod tests {
         assert_eq!(message_ids("<no end"), ids(&[]));
         assert_eq!(message_ids("<>"), ids(&[]));
         assert_eq!(message_ids(&format!("<{}>", "x".repeat(999))), ids(&[]));
+    }
+
+    #[test]
+    fn an_id_holds_what_a_text_may_hold_in_one_spelling_sec_56() {
+        assert_eq!(
+            message_ids("<a\0\u{1b}[2J@x> <b\u{9b}@x> <c@x>"),
+            ids(&["c@x"])
+        );
+        assert_eq!(message_ids("a\u{7f}@x"), ids(&[]));
+        assert_eq!(message_ids("<cafe\u{301}@x> <café@x>"), ids(&["café@x"]));
+    }
+
+    #[test]
+    fn headers_are_read_no_further_than_needed_com_37() {
+        let header: String = (0..1_000).map(|id| format!("<{id}@a>")).collect();
+        let mut read = MessageIds::default();
+        read.read(&header, IDS + 1);
+        assert_eq!(read.in_order.len(), IDS + 1);
+        let long = "<1@a>".repeat(LONG_MAX / 5 + 1);
+        for (field, message) in [
+            (
+                "message_id",
+                Communication {
+                    message_id: Some(long.clone()),
+                    ..Communication::default()
+                },
+            ),
+            (
+                "references",
+                Communication {
+                    references: vec![long.clone()],
+                    ..Communication::default()
+                },
+            ),
+        ] {
+            let refused = message.clone().settle_headers().unwrap_err();
+            assert_eq!(refused.code(), crate::ErrorCode::Limit);
+            assert_eq!(refused.field(), Some(field));
+        }
     }
 
     #[test]

@@ -40,12 +40,21 @@ impl Operation for UpdateCommunication {
 
     fn execute(self, cx: &mut Context<'_>) -> Result<CommunicationDetail> {
         let (id, version, patch) = (self.id, self.expected_version, self.patch);
+        let names_thread = !patch.thread_id.is_keep();
+        let mut former = None;
         let mut communication: Communication =
             cx.update_with(id, version, patch, |cx, before: &Communication, after| {
+                former = Some((before.message_id.clone(), before.thread_id.clone()));
                 after.follow_html(before);
+                if !names_thread {
+                    after.follow_headers(cx, before)?;
+                }
                 thread::find(cx, after)
             })?;
-        thread::gather(cx, &communication)?;
+        let (own, thread) = former.unwrap_or_default();
+        if own != communication.message_id || thread != communication.thread_id {
+            thread::gather(cx, &communication)?;
+        }
         if let Some(given) = self.participants {
             let participants = participant::settle(cx, given)?;
             let mut after = communication.clone();

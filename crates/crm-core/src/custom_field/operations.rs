@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{CustomField, CustomFieldDraft, CustomFieldId, CustomFieldPatch};
-use crate::access::{Access, Answer, Permission, Right, Sight, plain_answer};
-use crate::error::{Error, ErrorCode, Result};
+use crate::access::{Access, Answer, Permission, Right, Sight, Veil, plain_answer};
+use crate::error::{Error, ErrorCode, RecordRef, Result};
 use crate::field::{Record, RecordKind, Sensitivity, meta};
 use crate::operation::{Context, Mode, Operation, Route, live};
 use crate::query::{Filter, Select, Target};
@@ -243,6 +243,17 @@ impl Operation for GetFieldValues {
     fn execute(self, cx: &mut Context<'_>) -> Result<FieldsWithValues> {
         let definitions = cx.definitions(self.record_kind)?;
         let mut custom = records::custom_of(cx, self.record_kind, self.id)?;
+        let record = RecordRef {
+            kind: self.record_kind,
+            id: self.id,
+        };
+        let set = definitions.iter().map(|definition| &definition.name);
+        for name in set.filter(|name| custom.contains_key(*name)) {
+            let (decl, path) = (records::declaration(record.kind), format!("custom.{name}"));
+            if Veil::over(cx.access(), decl, &path).is_clear() {
+                cx.access().tells(record, &path);
+            }
+        }
         let fields = definitions
             .iter()
             .map(|definition| FieldWithValue {

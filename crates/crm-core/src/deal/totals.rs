@@ -1,5 +1,7 @@
 //! What the deals of a person or a company come to, by status and currency (REL-13).
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +13,7 @@ use crate::access::{Permission, plain_answer};
 use crate::account::AccountId;
 use crate::contact::ContactId;
 use crate::error::{Error, Result};
-use crate::field::Record;
+use crate::field::{Record, meta, place};
 use crate::operation::{Context, Mode, Operation, Route, live};
 use crate::query::{Filter, Select};
 use crate::value::Money;
@@ -92,14 +94,24 @@ impl Operation for GetDealTotals {
     }
 }
 
+/// Adds deals up; of each only what is needed is read, and of all only some at a time.
 fn total(cx: &mut Context<'_>, of: Filter) -> Result<DealTotals> {
-    let deals: Vec<Deal> = cx.select(Select::all(Deal::DECL).filter(of))?;
+    let reach = cx.reach(Deal::DECL);
+    let mut select = Select::all(Deal::DECL).filter(of).filter(reach);
+    select.fields = Some(vec![
+        meta::ARCHIVED_AT,
+        place!(Deal, "status"),
+        place!(Deal, "total"),
+        place!(Deal, "probability"),
+    ]);
+    let mut worths: BTreeMap<DealStatus, Worth> = BTreeMap::new();
+    cx.peek_each(select, |deal: Deal| {
+        let worth = worths.entry(deal.status).or_default();
+        worth.add(deal.total, deal.probability);
+    })?;
     let mut totals = DealTotals::default();
     for status in DealStatus::ALL {
-        let mut worth = Worth::default();
-        for deal in deals.iter().filter(|deal| deal.status == *status) {
-            worth.add(deal.total, deal.probability);
-        }
+        let worth = worths.remove(status).unwrap_or_default();
         let sums = worth.totals()?.into_iter().map(|sum| CurrencyTotal {
             count: sum.count,
             total: sum.total,

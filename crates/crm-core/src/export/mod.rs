@@ -169,15 +169,22 @@ fn write<R: Stored>(
         return Err(Error::invalid("options.format", reason));
     }
     require_fields::<R>(cx, options)?;
-    let first = request.cursor.is_none();
+    let begun = request.cursor.take().map(|cursor| begun(&cursor));
+    let (cursor, columns) = begun.transpose()?.unzip();
+    request.cursor = cursor;
+    let first = columns.is_none();
     let asked_for = page::limit(request.limit.or(Some(500)))?;
     // A part is as large as what the tenant leaves; the next one comes later.
     let left = quota::require(cx, Metered::ExportedRows)?;
     request.limit = Some(asked_for.min(left));
     let (rule, filters) = asked.resolve::<R>(cx)?;
     let mut page: Page<R> = page::list_by(cx, &request, filters, rule)?;
-    page.project(cx.access());
-    let custom = custom_columns::<R>(cx)?;
+    // An export has an entry of its own.
+    page.project(&cx.access().unwatched());
+    let custom = match columns {
+        Some(columns) => columns,
+        None => custom_columns::<R>(cx)?,
+    };
     let formats = cx.formats()?;
     let text = formats.write(outgoing(&page.items), &custom, first, options)?;
     let records = u32::try_from(page.items.len()).unwrap_or(u32::MAX);
@@ -192,12 +199,22 @@ fn write<R: Stored>(
     Ok(ExportPart {
         text,
         records,
-        next: page.next,
+        next: page.next.map(|next| format!("{next}:{}", custom.join(","))),
     })
 }
 
-/// The tenant's own fields of a kind that the actor sees, the oldest first: one that is defined
-/// between two parts of a file moves no column.
+/// Where a file goes on, and the columns that it began with. Between two parts a field may be defined
+/// or archived, or be hidden from the actor: the file keeps its shape, and values that are not to be
+/// seen any more are not there.
+fn begun(cursor: &str) -> Result<(String, Vec<String>)> {
+    let (page, columns) = cursor
+        .split_once(':')
+        .ok_or_else(|| Error::invalid("cursor", "this cursor is not of an export"))?;
+    let columns = columns.split(',').filter(|name| !name.is_empty());
+    Ok((page.to_owned(), columns.map(str::to_owned).collect()))
+}
+
+/// The tenant's own fields of a kind that the actor sees, the oldest first.
 fn custom_columns<R: Stored>(cx: &mut Context<'_>) -> Result<Vec<String>> {
     let mut known = cx.known_definitions::<R>()?;
     known.retain(|definition| {

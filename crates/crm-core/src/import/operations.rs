@@ -14,6 +14,7 @@ use crate::inverse;
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::page;
 use crate::query::{Filter, Select, Target};
+use crate::quota::{self, Metered};
 
 /// Rows of a step if the caller does not say; a store works best in such chunks.
 const STEP: u32 = 10_000;
@@ -218,7 +219,8 @@ impl Operation for ImportRows {
 
 /// Undoes an import: records that it created go, fields that it changed come back; what someone
 /// touched since stays and is listed, and so does what the actor may not delete or change (IMP-18).
-/// Each call is one transaction; repeat it while there is more.
+/// Each call is one transaction; repeat it while there is more. It is a step like those of bulk
+/// changes, of which the settings of the tenant limit how many a user may take.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct UndoImport {
     /// Which import.
@@ -237,7 +239,9 @@ impl Operation for UndoImport {
 
     fn execute(self, cx: &mut Context<'_>) -> Result<UndoReport> {
         let import: Import = cx.load_for(Permission::ImportRun, self.id)?;
-        super::undo::undo(cx, &import, inverse::changes(self.max_changes)?)
+        let changes = inverse::changes(self.max_changes)?;
+        quota::take(cx, Metered::BulkCalls)?;
+        super::undo::undo(cx, &import, changes)
     }
 }
 

@@ -10,7 +10,7 @@ use super::work::{self, Work};
 use crate::access::{Access, Answer, Permission, Sight};
 use crate::account::Account;
 use crate::contact::Contact;
-use crate::error::{Error, Result};
+use crate::error::{Error, RecordRef, Result};
 use crate::field::{RecordKind, Sensitivity, UserId};
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::records;
@@ -142,6 +142,7 @@ impl Answer for MergePlan {
     /// Fields that the actor may not read are merged by rule without being shown (4.6, 4.11).
     fn project(&mut self, access: &Access) {
         let decl = records::declaration(self.kind);
+        let survivor = self.survivor_id;
         let right = |name: &str| match name.strip_prefix("custom.") {
             Some(custom) => Some((
                 access.custom(decl.kind, custom, Sensitivity::Internal),
@@ -165,6 +166,14 @@ impl Answer for MergePlan {
                 field.from.clear();
                 field.others.clear();
                 field.because = super::survivorship::MergeReason::default();
+            } else if right.sight == Sight::Full {
+                for id in field.told_of(survivor) {
+                    let record = RecordRef {
+                        kind: decl.kind,
+                        id,
+                    };
+                    access.tells(record, &field.field);
+                }
             }
             right.sight > Sight::None
         });

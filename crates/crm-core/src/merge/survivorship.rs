@@ -85,6 +85,17 @@ pub struct MergeField {
     pub others: Vec<MergeValue>,
 }
 
+impl MergeField {
+    /// The records whose values it tells: those that the value comes from, else the one that stays,
+    /// and those that have others.
+    pub(super) fn told_of(&self, survivor: Uuid) -> impl Iterator<Item = Uuid> {
+        let made = self.value.is_some() && self.from.is_empty();
+        let others = self.others.iter().map(|other| other.id);
+        let from = self.from.iter().copied().chain(others);
+        from.chain(made.then_some(survivor))
+    }
+}
+
 /// A value that one of the records has.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MergeValue {

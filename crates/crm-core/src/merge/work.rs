@@ -229,7 +229,7 @@ fn gather<R: Mergeable>(cx: &mut Context<'_>, request: &MergeRequest) -> Result<
     } else {
         // What the actor may not see does not decide, or the choice would tell of it (4.11).
         let mut seen = records.clone();
-        seen.project(cx.access());
+        seen.project(&cx.access().unwatched());
         survivor(&seen).unwrap_or_default()
     };
     let survivor = records.remove(place);
@@ -552,7 +552,7 @@ fn digest<R: Mergeable>(cx: &Context<'_>, work: &Work<R>) -> Result<String> {
         absorb(&format!("{} {}", record.id, record.version));
     }
     let mut shown = MergePlan::of(work);
-    shown.project(cx.access());
+    shown.project(&cx.access().unwatched());
     let shown = serde_json::to_string(&shown);
     absorb(&shown.map_err(|_| Error::internal("a plan has no JSON form"))?);
     for touched in &work.touched {

@@ -55,7 +55,16 @@ impl Session {
         parts.defect.check()?;
         let mut transaction = parts.storage.begin(self.actor.tenant, O::MODE)?;
         let access = Access::load(transaction.as_mut(), &self.actor)?;
-        access.require(operation.permission())?;
+        let permission = operation.permission();
+        access.require(permission)?;
+        let mut context = Context::new(
+            &self.engine,
+            transaction.as_mut(),
+            access,
+            O::NAME,
+            permission,
+        );
+        context.watch_reads()?;
 
         let key = options
             .idempotency_key
@@ -67,22 +76,16 @@ impl Session {
         };
         if let Some(key) = key {
             check_key(key)?;
-            if let Some(remembered) = transaction.recall(key)? {
-                return replay::<O>(&remembered, fingerprint, &access);
+            if let Some(remembered) = context.store().recall(key)? {
+                let answer = replay::<O>(&remembered, fingerprint, context.access())?;
+                if let Some(told) = context.access().told() {
+                    context.log_read(&told)?;
+                    transaction.commit()?;
+                }
+                return Ok(answer);
             }
         }
 
-        let mut context = Context::new(
-            &self.engine,
-            transaction.as_mut(),
-            access,
-            O::NAME,
-            operation.permission(),
-        );
-        if O::MODE == Mode::Read {
-            context.watch_reads()?;
-        }
-        let permission = operation.permission();
         let mut answer = operation.execute(&mut context)?;
         let whole = match key {
             Some(_) => serde_json::to_vec(&answer).map_err(|_| unserialisable())?,
@@ -92,6 +95,10 @@ impl Session {
         let told = context.access().told();
         let spent = std::mem::take(&mut context.spent);
         if O::MODE == Mode::Write {
+            // A change is answered with the record, those fields of it too that it left alone.
+            if let Some(told) = told {
+                context.log_read(&told)?;
+            }
             if let Some(key) = key {
                 let answer = whole;
                 let operation = O::NAME.to_owned();

@@ -508,6 +508,8 @@ impl Context<'_> {
     /// Puts on record what an answer tells (AUD-03). It is no event: nothing happened to a record.
     /// The entry has an id of its own, since a call tells of many.
     pub(super) fn log_read(&mut self, told: &Told) -> Result<()> {
+        // It is no part of an import or a merge either, and nothing that undoing one takes back.
+        self.cause = None;
         let kind = told
             .records
             .first()

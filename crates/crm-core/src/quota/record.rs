@@ -28,7 +28,7 @@ pub type UsageId = Id<Usage>;
 crate::choice! {
     /// What a tenant may limit over time.
     pub enum Metered {
-        /// Steps of bulk changes.
+        /// Steps of bulk changes, and of undoing them or imports.
         #[default]
         BulkCalls = "bulk_calls",
         /// Rows of exports.

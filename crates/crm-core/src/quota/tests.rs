@@ -2,11 +2,15 @@
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
 use serde_json::{Value as Json, json};
 
-use crate::bulk::{ApplyBulk, Bulk, BulkAction, BulkSelection, BulkVerb, PlanBulk};
+use crate::bulk::{ApplyBulk, Bulk, BulkAction, BulkSelection, BulkVerb, PlanBulk, UndoBulk};
 use crate::error::{Error, ErrorCode};
 use crate::field::Patch;
+use crate::memory::CountedStorage;
 use crate::operation::Session;
 use crate::settings::SettingsPatch;
 use crate::timeline::given::World;
@@ -91,16 +95,44 @@ fn steps_of_bulk_changes_are_limited_by_hour_and_day_for_each_user_blk_13_sec_60
 
 #[test]
 fn a_call_that_fails_uses_nothing_blk_13() {
-    let world = World::new();
+    let storage = CountedStorage::default();
+    let full = Arc::clone(&storage.is_full);
+    let world = World::on(storage);
     let bulk = plan(&world, &world.admin, &["A"]);
     world.settings(SettingsPatch {
         bulk_calls_per_hour: Patch::Set(1),
         ..SettingsPatch::default()
     });
-    let wrong = world.admin.bulk().apply(ApplyBulk {
-        id: bulk.id,
-        max_records: Some(0),
-    });
-    assert_eq!(wrong.unwrap_err().code(), ErrorCode::Invalid);
+    full.store(true, Ordering::SeqCst);
+    let failed = apply(&world.admin, &bulk).unwrap_err();
+    assert_eq!(failed.code(), ErrorCode::Storage);
+    full.store(false, Ordering::SeqCst);
     apply(&world.admin, &bulk).unwrap();
+}
+
+#[test]
+fn steps_of_undoing_count_as_steps_blk_13_sec_60() {
+    let world = World::new();
+    let bulk = plan(&world, &world.admin, &["A", "B", "C"]);
+    for _ in 0..3 {
+        apply(&world.admin, &bulk).unwrap();
+    }
+    world.settings(SettingsPatch {
+        bulk_calls_per_hour: Patch::Set(2),
+        ..SettingsPatch::default()
+    });
+    let undo = || {
+        world.admin.bulk().undo(UndoBulk {
+            id: bulk.id,
+            max_changes: Some(1),
+        })
+    };
+    assert!(undo().unwrap().more);
+    assert!(undo().unwrap().more);
+    let refused = undo().unwrap_err();
+    let (code, limit, _) = told(&refused);
+    assert_eq!(
+        (code, limit),
+        (ErrorCode::Limit, json!("bulk_calls_per_hour"))
+    );
 }

@@ -11,7 +11,7 @@ use super::clause::{Checked, Clause, Related, Test};
 use super::print;
 use super::relation::Way;
 use super::resolve::{End, Hop};
-use crate::access::Mask;
+use crate::access::{Access, Mask};
 use crate::error::{Error, RecordRef, Result};
 use crate::field::{FieldKind, Record, RecordDecl, RecordKind, Row, TenantId, Value, place};
 use crate::port::Transaction;
@@ -77,6 +77,10 @@ pub struct ClauseFact {
     /// Whether the values are masked or withheld.
     #[serde(default)]
     pub masked: bool,
+    /// Where the values come from, if they are told as they are: a record and fields of it.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub(super) told: Option<(RecordRef, Vec<String>)>,
 }
 
 /// A related record, and why it counts or not.
@@ -89,6 +93,46 @@ pub struct RelatedExplanation {
     /// The condition, if the relation has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub because: Option<ClauseExplanation>,
+}
+
+impl ClauseExplanation {
+    /// Notes the values that it tells.
+    pub(super) fn tell(&self, access: &Access) {
+        for (record, fields) in self.facts.iter().filter_map(|fact| fact.told.as_ref()) {
+            for field in fields {
+                access.tells(*record, field);
+            }
+        }
+        let related = self.related.iter();
+        let because = related.filter_map(|other| other.because.as_ref());
+        for part in self.parts.iter().chain(because) {
+            part.tell(access);
+        }
+    }
+}
+
+impl End {
+    /// The names of the fields whose values it compares.
+    fn fields(&self, decl: &RecordDecl) -> Vec<String> {
+        let targets = match self {
+            Self::Value(slot) => std::slice::from_ref(&slot.target),
+            Self::Money { amount, .. } => std::slice::from_ref(amount),
+            Self::Parts(parts) => parts,
+            Self::Tag => &[],
+        };
+        let name = |target: &Target| match target {
+            Target::Id => None,
+            Target::Field(place)
+            | Target::Part(place, _)
+            | Target::Items(place)
+            | Target::Elements(place, _) => {
+                let field = decl.fields.get(*place)?;
+                Some(field.name.to_owned())
+            }
+            Target::Custom(name, _) => Some(format!("custom.{name}")),
+        };
+        targets.iter().filter_map(name).collect()
+    }
 }
 
 /// Explains a checked rule for one record.
@@ -181,6 +225,7 @@ impl Explaining<'_> {
             record: (!test.hops.is_empty()).then_some(record),
             values,
             masked: test.mask.is_some(),
+            told: (test.mask.is_none()).then(|| (record, test.end.fields(test.decl))),
         })
     }
 

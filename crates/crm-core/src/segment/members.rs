@@ -224,7 +224,12 @@ pub struct MembershipExplanation {
     pub as_of: Timestamp,
 }
 
-plain_answer!(MembershipExplanation);
+impl Answer for MembershipExplanation {
+    /// The values are those that the actor sees already.
+    fn project(&mut self, access: &Access) {
+        self.rule.tell(access);
+    }
+}
 
 impl Operation for ExplainMembership {
     const NAME: &'static str = "segments.explain";

@@ -145,7 +145,8 @@ crate::record! {
         file_types: Vec<String> = label("File types");
         /// How many rows a user may import within 24 hours; any number if unset.
         import_rows_per_day: Option<u32> = label("Imported rows a day");
-        /// How many steps of bulk changes a user may take in an hour of the clock; any number if unset.
+        /// How many steps of bulk changes, and of undoing them or imports, a user may take in an hour of
+        /// the clock; any number if unset.
         bulk_calls_per_hour: Option<u32> = label("Bulk steps an hour");
         /// How many in such an hour and the twenty-three before it; any number if unset.
         bulk_calls_per_day: Option<u32> = label("Bulk steps a day");

@@ -65,6 +65,10 @@ impl Answer for ViewBoard {
     fn project(&mut self, access: &Access) {
         for lane in &mut self.lanes {
             lane.rows.project(access);
+            // In which lane a record stands tells the value.
+            for row in lane.rows.iter().filter(|_| !lane.value.is_empty()) {
+                access.tells(row.record, &self.group_by);
+            }
         }
     }
 }

@@ -18,6 +18,7 @@ mod account;
 mod association;
 mod atomic;
 mod contact;
+mod disclosed;
 mod every_operation;
 mod gateway;
 mod hidden_values;

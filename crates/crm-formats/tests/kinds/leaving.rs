@@ -153,3 +153,46 @@ fn spreadsheets_get_no_formula_from_a_deal_imp_30() {
     assert_eq!(rows[0]["outcome"], "created");
     assert_eq!(admin.deals()[1]["name"], "=1+1");
 }
+
+#[test]
+fn a_file_keeps_its_columns_whatever_becomes_of_the_fields_between_its_parts_imp_24() {
+    let admin = Caller::admin();
+    let define = |name: &str| {
+        let field = json!({"record_kind": "contact", "name": name, "field_type": "text"});
+        admin.call("fields.define", field)["id"].take()
+    };
+    let [first, _, _] = ["a", "b", "c"].map(define);
+    for name in ["Ada", "Bo"] {
+        let custom =
+            json!({"a": format!("{name} a"), "b": format!("{name} b"), "c": format!("{name} c")});
+        let person = json!({"name": {"given": name}, "custom": custom});
+        admin.call("contacts.create", person);
+    }
+    let options = json!({"raw_cells": true});
+    let part = admin.call("exports.contacts", json!({"options": options, "limit": 1}));
+    admin.call("fields.archive", json!({"id": first, "confirm": true}));
+    define("d");
+    let next = admin.call(
+        "exports.contacts",
+        json!({"options": options, "limit": 1, "cursor": part["next"]}),
+    );
+    let file = [&part, &next].map(|part| part["text"].as_str().unwrap());
+    let file = file.concat();
+    let mut reader = csv::Reader::from_reader(file.trim_start_matches('\u{feff}').as_bytes());
+    let headers = reader.headers().unwrap().clone();
+    let rows: Vec<_> = reader.records().map(|row| row.unwrap()).collect();
+    assert_eq!(rows.len(), 2);
+    for (row, name) in rows.iter().zip(["Ada", "Bo"]) {
+        for field in ["a", "b", "c"] {
+            let wanted = format!("custom.{field}");
+            let place = headers.iter().position(|header| header == wanted);
+            assert_eq!(
+                row.get(place.unwrap()),
+                Some(format!("{name} {field}").as_str())
+            );
+        }
+    }
+    let foreign = json!({"cursor": "00"});
+    let error = admin.attempt("exports.contacts", &foreign).unwrap_err();
+    assert_eq!(error.field(), Some("cursor"));
+}

@@ -252,3 +252,15 @@ proptest! {
         prop_assert_eq!(state(), before);
     }
 }
+
+#[test]
+fn a_user_undoes_as_many_steps_as_the_tenant_allows_blk_13() {
+    let admin = Caller::admin();
+    let import = imported(&admin, json!({}));
+    admin.call("settings.update", json!({"bulk_calls_per_hour": 1}));
+    let step = json!({"id": import, "max_changes": 1});
+    assert_eq!(admin.call("imports.undo", step.clone())["more"], true);
+    let refused = admin.attempt("imports.undo", &step).unwrap_err();
+    assert_eq!(refused.code(), crm_core::ErrorCode::Limit);
+    assert_eq!(refused.details()["limit"], "bulk_calls_per_hour");
+}

@@ -188,6 +188,115 @@ fn a_message_that_comes_late_brings_its_answers_along_com_37() {
     assert_eq!(told.thread_id, second.thread_id);
 }
 
+fn tell(world: &World, message: &Communication, patch: CommunicationPatch) -> Communication {
+    let told = world.admin.communications().update(UpdateCommunication {
+        id: message.id,
+        patch,
+        ..UpdateCommunication::default()
+    });
+    told.unwrap().communication
+}
+
+#[test]
+fn a_message_with_the_id_of_one_that_is_known_moves_nothing_com_37() {
+    let world = World::new();
+    let first = headed(&world, "1@a", &[], &[]);
+    let second = headed(&world, "2@a", &["1@a"], &[]);
+    let forged = headed(&world, "1@a", &[], &["9@b"]);
+    assert_eq!(forged.thread_id.as_deref(), Some("9@b"));
+    let named = CommunicationDraft {
+        message_id: Some("<1@a>".into()),
+        thread_id: Some("x".into()),
+        ..CommunicationDraft::default()
+    };
+    let named = mail(&world, named);
+    // Not even once the others are gone: a message gathers when it comes, not at every change.
+    for id in [first.id, forged.id] {
+        let gone = ArchiveCommunication { id };
+        world.admin.communications().archive(gone).unwrap();
+    }
+    let subject = CommunicationPatch {
+        subject: Patch::set("Changed"),
+        ..CommunicationPatch::default()
+    };
+    tell(&world, &named, subject);
+    let read = GetCommunication { id: second.id };
+    let read = world.admin.communications().get(read).unwrap();
+    assert_eq!(read.communication, second);
+}
+
+#[test]
+fn however_many_answers_there_are_all_follow_com_37() {
+    let world = World::new();
+    let answers: Vec<_> = (0..501)
+        .map(|answer| headed(&world, &format!("{answer}@b"), &["1@a"], &[]))
+        .collect();
+    headed(&world, "1@a", &["0@a"], &[]);
+    let follow = |answer| thread_of(&world, answer) == "0@a";
+    assert!(answers.iter().all(follow));
+}
+
+#[test]
+fn headers_that_are_corrected_lead_elsewhere_unless_the_host_said_where_com_37() {
+    let world = World::new();
+    let third = headed(&world, "3@a", &[], &[]);
+    let fourth = headed(&world, "4@a", &["3@a"], &[]);
+    headed(&world, "1@a", &[], &[]);
+    let answers = |id: &str| CommunicationPatch {
+        in_reply_to: Patch::Set(vec![format!("<{id}>")]),
+        ..CommunicationPatch::default()
+    };
+    let told = tell(&world, &third, answers("1@a"));
+    assert_eq!(told.thread_id.as_deref(), Some("1@a"));
+    assert_eq!(thread_of(&world, &fourth), "1@a", "its answers come along");
+    let corrected = tell(&world, &fourth, answers("7@b"));
+    assert_eq!(corrected.thread_id.as_deref(), Some("7@b"));
+    // What the host named stays, now as before.
+    let named = CommunicationPatch {
+        thread_id: Patch::set("T1"),
+        ..answers("8@b")
+    };
+    assert_eq!(
+        tell(&world, &fourth, named).thread_id.as_deref(),
+        Some("T1")
+    );
+    let kept = tell(&world, &fourth, answers("9@b"));
+    assert_eq!(kept.thread_id.as_deref(), Some("T1"));
+}
+
+#[test]
+fn copies_out_of_sight_do_not_hide_one_s_own_com_37_4_12() {
+    let world = World::new();
+    let copy = |session: &crate::Session| {
+        let draft = CommunicationDraft {
+            kind: CommunicationKind::Email,
+            message_id: Some("<1@a>".into()),
+            thread_id: Some("T1".into()),
+            privacy: Privacy::Participants,
+            ..CommunicationDraft::default()
+        };
+        let logged = session.communications().log(LogCommunication {
+            communication: draft,
+            ..LogCommunication::default()
+        });
+        logged.unwrap();
+    };
+    let sessions: Vec<_> = (50..60)
+        .map(|number| world.session(number, &["admin"]))
+        .collect();
+    sessions.iter().for_each(copy);
+    let answer = sessions[9].communications().log(LogCommunication {
+        communication: CommunicationDraft {
+            kind: CommunicationKind::Email,
+            in_reply_to: vec!["<1@a>".into()],
+            ..CommunicationDraft::default()
+        },
+        ..LogCommunication::default()
+    });
+    let answer = answer.unwrap().communication;
+    assert_eq!(answer.thread_id.as_deref(), Some("T1"));
+}
+
 #[test]
 fn a_message_out_of_sight_is_nobody_s_conversation_com_37_4_12() {
     let world = World::new();
@@ -283,4 +392,35 @@ fn messages_say_what_they_begin_with_and_whether_they_were_opened_com_36() {
         (opened.count, opened.first_at, opened.last_at),
         (2, None, None)
     );
+}
+
+#[test]
+fn a_picture_that_is_fetched_again_and_again_makes_no_list_dearer_com_36() {
+    use crate::memory::CountedStorage;
+    use std::sync::Arc;
+    use std::sync::atomic::Ordering;
+    let storage = CountedStorage::default();
+    let rows = Arc::clone(&storage.rows);
+    let world = World::on(storage);
+    world.contact("Ada");
+    let sent = mail(&world, CommunicationDraft::default());
+    let opened = |_| {
+        let entry = TimelineEntryDraft {
+            kind: ActivityKind::EmailOpened,
+            communication_id: Some(sent.id),
+            ..TimelineEntryDraft::default()
+        };
+        let seen = RecordActivity {
+            entry,
+            ..RecordActivity::default()
+        };
+        world.admin.timeline().record(seen).unwrap();
+    };
+    (0..1_050).for_each(opened);
+    let before = rows.load(Ordering::SeqCst);
+    let listed = world.admin.communications();
+    let listed = listed.messages(ListMessages::default()).unwrap();
+    let read = rows.load(Ordering::SeqCst) - before;
+    assert_eq!(listed.items[0].opened.unwrap().count, 1_000);
+    assert!(read <= 1_020, "{read}");
 }

@@ -126,7 +126,7 @@ pub struct ReadVersion {
 }
 
 impl TargetPlan {
-    fn project(&mut self, access: &Access) {
+    fn project(&mut self, lead: RecordRef, access: &Access) {
         let there = records::declaration(self.kind);
         for found in &mut self.matches {
             found.project(access);
@@ -135,6 +135,15 @@ impl TargetPlan {
         self.fields.retain(|field| {
             reads(access, Lead::DECL, &field.from) && reads(access, there, &field.field)
         });
+        let kind = self.kind;
+        for field in &self.fields {
+            if field.value.is_some() {
+                access.tells(lead, &field.from);
+            }
+            if let (Some(_), Some(id)) = (&field.there, self.id) {
+                access.tells(RecordRef { kind, id }, &field.field);
+            }
+        }
     }
 }
 
@@ -161,9 +170,9 @@ pub(super) fn writes(access: &Access, decl: &'static RecordDecl, name: &str) -> 
 
 impl Answer for ConversionPlan {
     fn project(&mut self, access: &Access) {
-        self.account.project(access);
-        self.contact.project(access);
-        self.deal.project(access);
+        for target in [&mut self.account, &mut self.contact, &mut self.deal] {
+            target.project(self.lead, access);
+        }
         if !reads(access, Contact::DECL, "lifecycle_stage") {
             self.lifecycle = None;
         }

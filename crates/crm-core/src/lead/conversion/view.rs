@@ -10,7 +10,7 @@ use super::plan::reads;
 use super::record::{Conversion, ConvertedField, CopyAction};
 use crate::access::{Access, Answer, Permission};
 use crate::error::{Error, RecordRef, Result};
-use crate::field::{Record, Value, place};
+use crate::field::{Record, RecordKind, Value, place};
 use crate::lead::status::of;
 use crate::lead::{Lead, LeadId};
 use crate::operation::{Context, Mode, Operation, Route};
@@ -61,6 +61,14 @@ impl Answer for ConversionView {
             .retain(|one| sees(one.kind, &one.field, &one.from));
         self.alternatives
             .retain(|one| sees(one.record.kind, &one.field, &one.from));
+        for one in &self.alternatives {
+            let lead = RecordRef {
+                kind: RecordKind::Lead,
+                id: one.lead_id.uuid(),
+            };
+            access.tells(lead, &one.from);
+            access.tells(one.record, &one.field);
+        }
         self.conversion.project(access);
     }
 }

@@ -389,7 +389,7 @@ fn link_plans(
 /// right (semantics 4.11).
 fn digest(cx: &Context<'_>, plan: &ConversionPlan, links: &[&LeadLink]) -> Result<String> {
     let mut plan = plan.clone();
-    plan.project(cx.access());
+    plan.project(&cx.access().unwatched());
     let plan = serde_json::to_vec(&plan).map_err(|_| Error::internal("a plan has no wire form"))?;
     let mut digest = Sha256::new();
     digest.update(b"crm conversion v1");

@@ -3852,7 +3852,8 @@ public class BulkClient internal constructor(private val gateway: Calls) {
     /**
      * Undoes a bulk change: fields that it changed come back, what it archived is restored, tags go
      * and return. What someone changed since stays and is listed (BLK-14). Each call is one
-     * transaction; repeat it while there is more.
+     * transaction; repeat it while there is more. How often a user may call is limited by the
+     * settings of the tenant.
      *
      * Needs the permission `crm.bulk.run`.
      *
@@ -7192,7 +7193,8 @@ public class ImportsClient internal constructor(private val gateway: Calls) {
     /**
      * Undoes an import: records that it created go, fields that it changed come back; what someone
      * touched since stays and is listed, and so does what the actor may not delete or change
-     * (IMP-18). Each call is one transaction; repeat it while there is more.
+     * (IMP-18). Each call is one transaction; repeat it while there is more. It is a step like
+     * those of bulk changes, of which the settings of the tenant limit how many a user may take.
      *
      * Needs the permission `crm.import.undo`.
      *
@@ -7717,8 +7719,8 @@ public class SettingsClient internal constructor(private val gateway: Calls) {
      *   `image/\*`; any if empty.
      * @param importRowsPerDay How many rows a user may import within 24 hours; any number if
      *   unset.
-     * @param bulkCallsPerHour How many steps of bulk changes a user may take in an hour of the
-     *   clock; any number if unset.
+     * @param bulkCallsPerHour How many steps of bulk changes, and of undoing them or imports, a
+     *   user may take in an hour of the clock; any number if unset.
      * @param bulkCallsPerDay How many in such an hour and the twenty-three before it; any number
      *   if unset.
      * @param exportRowsPerHour How many rows a user may export in an hour of the clock; any

@@ -18,7 +18,9 @@ internal class AnswerMatch(private val saved: Map<String, JsonElement>) {
         }
         when {
             expected is JsonObject && CONTAINS in expected -> expected.getValue(CONTAINS).jsonArray.forEach { wanted ->
-                judge((found as? JsonArray).orEmpty().any { matches(wanted, it) })
+                val text = (found as? JsonPrimitive)?.takeIf { it.isString }?.content
+                val stands = text != null && wanted is JsonPrimitive && wanted.content in text
+                judge(stands || (found as? JsonArray).orEmpty().any { matches(wanted, it) })
             }
             expected is JsonObject -> {
                 judge(found is JsonObject)
