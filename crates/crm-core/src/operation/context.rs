@@ -7,9 +7,9 @@ use uuid::Uuid;
 
 use super::{Engine, Operation, Stored};
 use crate::access::{Access, Actor, Permission, Witness};
-use crate::audit::{AuditEntry, FieldChange};
+use crate::audit::{Action, AuditEntry, FieldChange};
 use crate::custom_field::CustomField;
-use crate::error::{Error, Result};
+use crate::error::{Error, RecordRef, Result};
 use crate::field::{Id, Record, RecordDecl, RecordKind, Row, Sensitivity, UserId, Value, meta};
 use crate::port::{AuditHead, AuditQuery, Transaction};
 use crate::query::{Filter, Keyset, Select, Target};
@@ -39,6 +39,8 @@ pub struct Context<'a> {
     pub(super) unseen: bool,
     /// What the next audit entry says beside the changed fields.
     pub(super) remarks: Vec<FieldChange>,
+    /// What the call wrote, if it is to be known what it told beside that.
+    pub(super) written: Option<Vec<(Action, RecordRef)>>,
     /// Handles of staged bytes that are of no more use once what was written is durable.
     pub(super) spent: Vec<String>,
     settings: Option<Rc<Settings>>,
@@ -72,6 +74,7 @@ impl<'a> Context<'a> {
             head: None,
             unseen: false,
             remarks: Vec::new(),
+            written: None,
             spent: Vec::new(),
             settings: None,
             definitions: Vec::new(),
@@ -229,6 +232,7 @@ impl<'a> Context<'a> {
             cause: self.cause,
             unseen: self.unseen,
             remarks: self.remarks.clone(),
+            written: self.written.as_ref().map_or(0, Vec::len),
             spent: self.spent.len(),
         })
     }
@@ -239,6 +243,9 @@ impl<'a> Context<'a> {
         (self.head, self.cause, self.unseen) = (mark.head, mark.cause, mark.unseen);
         self.remarks = mark.remarks;
         self.spent.truncate(mark.spent);
+        if let Some(written) = &mut self.written {
+            written.truncate(mark.written);
+        }
         self.forget_configuration();
         Ok(())
     }
@@ -295,6 +302,7 @@ impl<'a> Context<'a> {
             }
         }
         self.access.watch(Witness::new(from, custom));
+        self.written = Some(Vec::new());
         Ok(())
     }
 
@@ -340,7 +348,7 @@ impl<'a> Context<'a> {
                 permission.name(),
                 R::DECL.kind.noun()
             ))
-            .of(crate::error::RecordRef {
+            .of(RecordRef {
                 kind: R::DECL.kind,
                 id: row.id,
             })
@@ -501,6 +509,7 @@ struct Mark {
     unseen: bool,
     /// As they were, since what is written takes them.
     remarks: Vec<FieldChange>,
+    written: usize,
     spent: usize,
 }
 

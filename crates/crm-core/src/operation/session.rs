@@ -79,9 +79,7 @@ impl Session {
             O::NAME,
             operation.permission(),
         );
-        if O::MODE == Mode::Read {
-            context.watch_reads()?;
-        }
+        context.watch_reads()?;
         let permission = operation.permission();
         let mut answer = operation.execute(&mut context)?;
         let whole = match key {
@@ -92,6 +90,9 @@ impl Session {
         let told = context.access().told();
         let spent = std::mem::take(&mut context.spent);
         if O::MODE == Mode::Write {
+            if let Some(told) = told {
+                context.log_told(told)?;
+            }
             if let Some(key) = key {
                 let answer = whole;
                 let operation = O::NAME.to_owned();

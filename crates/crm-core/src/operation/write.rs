@@ -1,5 +1,7 @@
 //! The one way to write: record, audit entry and event, or nothing.
 
+use std::collections::BTreeSet;
+
 use super::{Context, Environment, Stored};
 use crate::access::{Access, Permission, Right, Sight, Told, belonging};
 use crate::audit::{Action, AuditEntry, FieldChange, Seal, commit, link, said_of};
@@ -517,6 +519,27 @@ impl Context<'_> {
             .map(drop)
     }
 
+    /// Puts on record what a write is about to tell of records that it did not write: a plan, a change
+    /// of nothing. Of the others there is the entry of the write, and what an export tells stands in
+    /// its own.
+    pub(super) fn log_told(&mut self, mut told: Told) -> Result<()> {
+        let written = self.written.take().unwrap_or_default();
+        let exports = written.iter().any(|(action, _)| *action == Action::Export);
+        let written: BTreeSet<RecordRef> = written.into_iter().map(|(_, record)| record).collect();
+        told.records.retain(|record| !written.contains(record));
+        if exports || told.records.is_empty() {
+            return Ok(());
+        }
+        let kinds: BTreeSet<&str> = told.records.iter().map(|one| one.kind.name()).collect();
+        told.fields.retain(|field| {
+            let kind = field.split_once('.').map(|(kind, _)| kind);
+            kind.is_some_and(|kind| kinds.contains(kind))
+        });
+        // It is no part of what the call did.
+        self.cause = None;
+        self.log_read(&told)
+    }
+
     /// Appends an entry to the audit chain.
     fn append(
         &mut self,
@@ -552,6 +575,9 @@ impl Context<'_> {
             sequence: entry.sequence,
             hash: entry.seal.hash,
         });
+        if let Some(written) = &mut self.written {
+            written.push((action, record));
+        }
         Ok(entry)
     }
 }
@@ -629,7 +655,7 @@ fn custom_changes<R: Record>(before: Option<&R>, after: &R, changes: &mut Vec<Fi
     let empty = crate::field::CustomValues::new();
     let old = before.map_or(&empty, Record::custom);
     let new = after.custom();
-    let names: std::collections::BTreeSet<_> = old.keys().chain(new.keys()).collect();
+    let names: BTreeSet<_> = old.keys().chain(new.keys()).collect();
     for name in names {
         if old.get(name) != new.get(name) {
             changes.push(FieldChange {
