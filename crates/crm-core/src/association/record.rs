@@ -90,6 +90,12 @@ impl Association {
         self.ended_on.is_none() && self.archived_at.is_none()
     }
 
+    /// Ends the period on a day, but not before it began. What has ended is nobody's main one.
+    pub(crate) fn end_on(&mut self, day: Date) {
+        self.ended_on = Some(self.started_on.map_or(day, |start| start.max(day)));
+        (self.primary_account, self.primary_contact) = (false, false);
+    }
+
     /// Whether two periods share a day. An unknown beginning reaches back for ever.
     pub fn overlaps(&self, other: &Self) -> bool {
         let before = |end: Option<Date>, start: Option<Date>| match (end, start) {

@@ -379,6 +379,39 @@ fn reads_of_guarded_fields_are_on_record_if_the_tenant_asks_for_it_aud_03() {
 }
 
 #[test]
+fn what_a_change_of_nothing_and_a_plan_in_a_write_tell_is_on_record_aud_03() {
+    let (_, admin) = admin();
+    let person = |name: &str, note: &str| {
+        let person = json!({"name": {"given": name}, "note": note});
+        admin.call("contacts.create", &person)["contact"]["id"].take()
+    };
+    let (ada, mary) = (person("Ada", "secret"), person("Mary", "other"));
+    let mut asked = json!({"kind": "contact", "survivor_id": ada, "ids": [ada, mary]});
+    asked["choices"] = json!([{"field": "note", "from": mary}]);
+    asked["versions"] = admin.call("merge.plan", &asked)["records"].take();
+    let merge = admin.call("merge.apply", &asked)["merge_id"].take();
+    admin.call("settings.update", &json!({"audited_reads": "personal"}));
+    let seen = || -> Vec<(String, Json)> {
+        let found = disclosures(&admin, &json!({}));
+        let told = found.iter().map(|one| {
+            let operation = one["operation"].as_str().unwrap().to_owned();
+            (operation, one["records"].clone())
+        });
+        told.collect()
+    };
+    let this = json!([{"kind": "contact", "id": ada}]);
+    admin.call("contacts.update", &json!({"id": ada}));
+    assert_eq!(seen(), [("contacts.update".to_owned(), this.clone())]);
+    // A plan is carried out and taken back, so it writes nothing of what it tells.
+    let undo = json!({"kind": "contact", "merge_id": merge});
+    let shown = admin.call("merge.plan_unmerge", &undo);
+    assert!(shown.to_string().contains("secret"), "{shown}");
+    assert_eq!(seen()[0], ("merge.plan_unmerge".to_owned(), this));
+    assert_eq!(seen().len(), 2);
+    assert_eq!(admin.call("audit.verify", &json!({}))["intact"], true);
+}
+
+#[test]
 fn a_read_that_cannot_be_put_on_record_tells_nothing_aud_03() {
     use crate::memory::CountedStorage;
     use crate::timeline::given::World;

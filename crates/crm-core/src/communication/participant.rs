@@ -8,11 +8,11 @@ use crate::access::{Permission, Veil};
 use crate::audit::Action;
 use crate::contact::{Contact, ContactId};
 use crate::error::{Error, RecordRef, Result};
-use crate::field::{Id, Record, RecordKind, UserId, Value, label, place};
+use crate::field::{Id, Record, RecordKind, UserId, Value, label, meta, place};
 use crate::link::{self, LinkOrigin};
 use crate::operation::{Context, Environment, Stored, live};
 use crate::port::KeySpace;
-use crate::query::{Filter, Select, Target};
+use crate::query::{Filter, Op, Select, Target};
 use crate::value::text::{LINE_MAX, check_line, collapse_spaces};
 use crate::value::{EmailAddress, PhoneNumber, Timestamp};
 
@@ -190,9 +190,17 @@ pub(crate) fn taking_part(
 ) -> Result<Vec<Participant>> {
     let place = Target::Field(place!(Participant, "contact_id"));
     let of = Filter::equals(place, Value::Id(contact.uuid()));
-    let all = cx.peek_all(Select::all(Participant::DECL).filter(live()).filter(of))?;
-    let later = |one: &Participant| one.created_at >= since;
-    Ok(all.into_iter().filter(later).collect())
+    let later = Filter::Compare {
+        target: Target::Field(meta::CREATED_AT),
+        op: Op::GreaterOrEqual,
+        operand: Value::Instant(since),
+    };
+    cx.peek_all(
+        Select::all(Participant::DECL)
+            .filter(live())
+            .filter(of)
+            .filter(later),
+    )
 }
 
 /// Has somebody who took part be another contact. The communication is about that one then, and no

@@ -185,9 +185,10 @@ impl<'j> Fates<'j> {
         Ok(false)
     }
 
-    /// Whether someone else wrote a record after the job did. What earlier steps of the undoing
-    /// wrote is passed over.
+    /// Whether someone else ever wrote a record that the job created, also between two things that
+    /// the job did to it. What earlier steps of the undoing wrote is passed over.
     fn is_touched(&self, cx: &mut Context<'_>, record: RecordRef) -> Result<bool> {
+        let own = [self.job.cause(), self.job.undoing()].map(Some);
         let mut after = None;
         loop {
             let entries = cx.store().audit(&AuditQuery {
@@ -201,9 +202,8 @@ impl<'j> Fates<'j> {
                 return Ok(false);
             };
             after = Some(oldest.sequence);
-            let mut causes = entries.iter().map(|entry| entry.cause);
-            if let Some(cause) = causes.find(|cause| *cause != Some(self.job.undoing())) {
-                return Ok(cause != Some(self.job.cause()));
+            if entries.iter().any(|entry| !own.contains(&entry.cause)) {
+                return Ok(true);
             }
         }
     }

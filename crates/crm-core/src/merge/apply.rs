@@ -248,7 +248,10 @@ fn follow(cx: &mut Context<'_>, touched: Touched) -> Result<MergedReference> {
     if leaves {
         set(&mut after, meta::ARCHIVED_AT, Value::Instant(cx.now()));
     }
-    if let Some(into) = touched.into {
+    if let Some(into) = touched
+        .into
+        .filter(|_| touched.outcome == ReferenceOutcome::Joined)
+    {
         set(&mut after, meta::MERGED_INTO, Value::Id(into));
     }
     let action = match touched.outcome {
@@ -276,9 +279,13 @@ pub(crate) fn of_survivor(
 ) -> Result<Vec<Id<Merge>>> {
     let survivor = Target::Field(place!(Merge, "survivor_id"));
     let of_kind = Target::Field(place!(Merge, "record_kind"));
-    let select = Select::all(Merge::DECL)
-        .filter(Filter::equals(survivor, Value::Id(id)))
-        .filter(Filter::equals(of_kind, Value::Text(kind.name().to_owned())));
+    let select = Select {
+        // All that a merge keeps is a lot, and who it is enough.
+        fields: Some(Vec::new()),
+        ..Select::all(Merge::DECL)
+            .filter(Filter::equals(survivor, Value::Id(id)))
+            .filter(Filter::equals(of_kind, Value::Text(kind.name().to_owned())))
+    };
     let rows = cx.store().select(&select)?;
     Ok(rows.into_iter().map(|row| Id::new(row.id)).collect())
 }

@@ -30,7 +30,7 @@ pub(super) struct Touched {
     pub(super) before: Row,
     pub(super) after: Row,
     pub(super) outcome: ReferenceOutcome,
-    /// The record that it joins.
+    /// The record that it joins, or that says the same.
     pub(super) into: Option<Uuid>,
     /// Whose it was: 0 for the survivor, then the others in their order.
     rank: usize,
@@ -166,8 +166,10 @@ fn collide(
     let links: Vec<Entry<TagLink>> = entries(touched)?;
     let exclusive = exclusive(cx, &links)?;
     settle_fates(touched, TagLink::DECL, tag::unite(links, &exclusive));
+    name_the_like(touched, |link: &TagLink| link.tag_id)?;
 
     settle_fates(touched, ItemLink::DECL, link::unite(entries(touched)?));
+    name_the_like(touched, |link: &ItemLink| (link.item_id, link.record_id))?;
 
     let before = touched
         .values()
@@ -192,6 +194,10 @@ fn collide(
     let decisions: Vec<Entry<DuplicateDecision>> = entries(touched)?;
     let fates = dedupe::unite_decisions(decisions);
     settle_fates(touched, DuplicateDecision::DECL, fates);
+    name_the_like(touched, |one: &DuplicateDecision| {
+        let ids = [one.first_id, one.second_id];
+        (ids.iter().min().copied(), ids.iter().max().copied())
+    })?;
 
     Ok(association::combine(entries(touched)?, side))
 }
@@ -279,6 +285,30 @@ fn settle_fates<T: Record>(touched: &mut Consequences, decl: &RecordDecl, fates:
             Fate::Goes => touched.outcome = ReferenceOutcome::Dropped,
         }
     }
+}
+
+/// Notes of what goes because another says the same which one that is: undoing the merge asks whether
+/// somebody has taken it off since.
+fn name_the_like<T: Record, K: Ord>(
+    touched: &mut Consequences,
+    said: impl Fn(&T) -> K,
+) -> Result<()> {
+    let mut staying: BTreeMap<K, Uuid> = BTreeMap::new();
+    let mut going: Vec<((RecordKind, Uuid), K)> = Vec::new();
+    for (key, one) in touched.iter().filter(|(_, one)| one.decl == T::DECL) {
+        let said = said(&T::from_row(one.after.clone())?);
+        if one.outcome == ReferenceOutcome::Dropped {
+            going.push((*key, said));
+        } else if one.after.value(meta::ARCHIVED_AT).is_null() {
+            staying.insert(said, key.1);
+        }
+    }
+    for (key, said) in going {
+        if let Some(one) = touched.get_mut(&key) {
+            one.into = staying.get(&said).copied();
+        }
+    }
+    Ok(())
 }
 
 /// The exclusive namespaces of the tags that links put on records.

@@ -99,7 +99,7 @@ pub struct MergedReference {
     pub id: Uuid,
     /// What became of it.
     pub outcome: ReferenceOutcome,
-    /// The record that it joined.
+    /// The record that it joined, or that says the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub into: Option<Uuid>,
     /// Its version after; none if it was removed.

@@ -89,22 +89,28 @@ pub(super) fn prepare<R: Mergeable>(
     for from in choices.iter_mut().filter_map(|choice| choice.from.as_mut()) {
         *from = names.get(from).copied().unwrap_or(*from);
     }
-    work_out(cx, survivor, losers, because, &wishes, choices)
+    let chosen = wishes.keys().cloned().collect();
+    work_out(cx, survivor, losers, because, &wishes, &chosen, choices)
 }
 
 /// Works out anew what stays merged when others are taken out. What the caller of the merge chose
-/// still holds as far as it speaks of these records; `kept` fields stay as they are.
+/// still holds as far as it speaks of these records. `kept` fields stay as they are, from now on by
+/// choice; `barred` ones as long as it is this actor who merges.
 pub(super) fn again<R: Mergeable>(
     cx: &mut Context<'_>,
     survivor: R,
     losers: Vec<R>,
     choices: &[FieldChoice],
     kept: &BTreeSet<String>,
+    barred: &BTreeSet<String>,
 ) -> Result<Work<R>> {
     let members = members(&survivor, &losers);
     let mut wishes = Wishes::new();
     let mut standing = Vec::new();
-    for choice in choices {
+    for choice in choices
+        .iter()
+        .filter(|choice| !kept.contains(&choice.field))
+    {
         let place = |id: Uuid| members.iter().position(|member| *member == id);
         let wish = match (choice.from, choice.strategy) {
             (Some(id), _) => place(id).map(Wish::Take),
@@ -115,11 +121,21 @@ pub(super) fn again<R: Mergeable>(
             standing.push(choice.clone());
         }
     }
-    for field in kept {
+    let chosen: BTreeSet<String> = wishes.keys().cloned().collect();
+    let chosen: BTreeSet<String> = chosen.difference(barred).cloned().collect();
+    for field in kept.union(barred) {
         wishes.insert(field.clone(), Wish::Take(0));
     }
+    // Title and department are those of the main account, whoever has it by then.
+    let of_main = |field: &&String| matches!(field.as_str(), "job_title" | "department");
+    let own = kept.iter().filter(|field| !of_main(field));
+    standing.extend(own.map(|field| FieldChoice {
+        field: field.clone(),
+        from: Some(survivor.id().uuid()),
+        strategy: None,
+    }));
     let because = SurvivorReason::Chosen;
-    work_out(cx, survivor, losers, because, &wishes, standing)
+    work_out(cx, survivor, losers, because, &wishes, &chosen, standing)
 }
 
 fn members<R: Mergeable>(survivor: &R, losers: &[R]) -> Vec<Uuid> {
@@ -133,6 +149,7 @@ fn work_out<R: Mergeable>(
     losers: Vec<R>,
     because: SurvivorReason,
     wishes: &Wishes,
+    chosen: &BTreeSet<String>,
     choices: Vec<FieldChoice>,
 ) -> Result<Work<R>> {
     let members = members(&survivor, &losers);
@@ -144,14 +161,18 @@ fn work_out<R: Mergeable>(
     let settings = cx.settings()?;
     let (mut merged, mut fields) = survive(&claims, wishes, &settings.lifecycle())
         .ok_or_else(|| Error::internal("a merge without records"))?;
-    let told = owners(&mut merged, &survivor, &losers, &mut fields);
+    // A field that stays whatever the rules say is wished for, and nobody chose it.
+    let stays = |field: &str| wishes.contains_key(field) && !chosen.contains(field);
+    let told = if stays("backup_owner_ids") {
+        Vec::new()
+    } else {
+        owners(&mut merged, &survivor, &losers, &mut fields)
+    };
     earliest(&mut merged, &claims, &mut fields);
     for field in merged.fit() {
         not_applicable(field, &members, &mut fields, &mut warnings);
     }
-    let touched = consequences(cx, &members, &mut merged, &|field| {
-        wishes.contains_key(field)
-    })?;
+    let touched = consequences(cx, &members, &mut merged, &|field| chosen.contains(field))?;
     second_managers(cx, &touched, &mut warnings)?;
     let references = counted(cx, &touched)?;
     let definitions = cx.definitions(R::DECL.kind)?;

@@ -105,6 +105,34 @@ fn what_belongs_to_a_record_that_stays_stays_too_imp_18() {
 }
 
 #[test]
+fn what_somebody_wrote_between_two_rows_about_it_is_not_removed_imp_18() {
+    let admin = Caller::admin();
+    let file = "First Name,Last Name,Email,Notes\n\
+        Ada,Lovelace,ada@engines.example,first\n\
+        Ada,Lovelace,ada@engines.example,second\n";
+    let options = json!({"on_duplicate": "update_existing"});
+    let plan = admin.call("imports.plan", json!({"text": file, "options": options}));
+    let id = &plan["import"]["id"];
+    let step = json!({"id": id, "text": file, "max_rows": 1});
+    admin.call("imports.apply", step.clone());
+    let ada = all(&admin, "contacts")[0]["id"].take();
+    admin.call(
+        "contacts.update",
+        json!({"id": ada, "job_title": "Countess"}),
+    );
+    while admin.call("imports.apply", step.clone())["status"] != "completed" {}
+    let left = admin.call("contacts.get", json!({"id": ada}));
+    assert_eq!(left["note"], "second", "the job wrote it last");
+    let (removed, _, kept) = undo(&admin, id, 100);
+    assert_eq!(removed, 0);
+    assert_eq!(reasons(&kept, "contact"), ["it was changed since"]);
+    assert_eq!(
+        admin.call("contacts.get", json!({"id": ada}))["job_title"],
+        "Countess"
+    );
+}
+
+#[test]
 fn what_an_import_changed_comes_back_field_by_field_imp_18() {
     let admin = Caller::admin();
     let person = json!({"full_name": "Ada Lovelace", "job_title": "Analyst", "note": "mine",

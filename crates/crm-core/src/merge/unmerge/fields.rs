@@ -3,23 +3,29 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
+use uuid::Uuid;
 
 use super::plan::StayReason;
 use super::report::Report;
-use crate::error::{Error, Result};
-use crate::field::{Record, RecordDecl};
+use crate::audit::FieldChange;
+use crate::error::{Error, RecordRef, Result};
+use crate::field::{FieldKind, Record, RecordDecl, ScalarKind, meta};
 use crate::merge::merged::Mergeable;
 use crate::merge::{Merge, MergedRecord};
 use crate::operation::Context;
+use crate::port::AuditQuery;
+use crate::records;
 use crate::value::Timestamp;
 
-/// The survivor without what the merge brought. Fields that follow from others follow.
+/// The survivor without what the merge brought. Fields that follow from others follow; `claimed` ones
+/// return whoever may write them.
 pub(super) fn without<R: Mergeable>(
     cx: &mut Context<'_>,
     merge: &Merge,
     survivor: &R,
     kept: &BTreeSet<String>,
+    claimed: &BTreeSet<String>,
     report: &mut Report,
 ) -> Result<R> {
     let mut after = survivor.clone();
@@ -34,11 +40,13 @@ pub(super) fn without<R: Mergeable>(
             StayReason::Chosen
         } else if now != change.new {
             StayReason::Edited
-        } else if entered && !cx.right(R::DECL, field)?.write {
+        } else if entered && !claimed.contains(field) && !cx.right(R::DECL, field)?.write {
             StayReason::Forbidden
-        } else {
-            after.put_back(field, change.old.clone())?;
+        } else if let Some(old) = leading(cx, merge, R::DECL, change)? {
+            after.put_back(field, old)?;
             continue;
+        } else {
+            StayReason::Ousted
         };
         if entered {
             report.keeps(field, because);
@@ -50,6 +58,83 @@ pub(super) fn without<R: Mergeable>(
         after.set_meta(fields);
     }
     Ok(after)
+}
+
+/// What a field returns to. A record that it led to may have become another one since, as the records
+/// of this merge did for a while; there is nothing to return to if it is gone, or is the survivor by
+/// now.
+fn leading(
+    cx: &mut Context<'_>,
+    merge: &Merge,
+    decl: &'static RecordDecl,
+    change: &FieldChange,
+) -> Result<Option<Option<Json>>> {
+    let old = change.old.clone();
+    let declared = decl.field(&change.field).map(|(_, field)| field.kind);
+    let (Some(FieldKind::Scalar(ScalarKind::Id(Some(kind)))), Some(json)) = (declared, &old) else {
+        return Ok(Some(old));
+    };
+    let id: Uuid = serde_json::from_value(json.clone())
+        .map_err(|_| Error::corrupt("a merge does not tell what a field referred to"))?;
+    if kind == decl.kind && merge.records.iter().any(|record| record.id == id) {
+        return Ok(Some(old));
+    }
+    let Some(target) = cx.row(records::declaration(kind), id)? else {
+        return Ok(None);
+    };
+    Ok(match target.value(meta::MERGED_INTO).as_id() {
+        Some(into) if into == merge.survivor_id => None,
+        Some(into) => Some(Some(json!(into))),
+        None => Some(old),
+    })
+}
+
+/// The fields of the survivor that callers enter and that somebody changed since the merge, whose own
+/// entry is `merged`, so that they are not as the merge left them.
+pub(super) fn edited_since<R: Mergeable>(
+    cx: &mut Context<'_>,
+    merge: &Merge,
+    survivor: &R,
+    merged: u64,
+) -> Result<BTreeSet<String>> {
+    let entries = cx.store().audit(&AuditQuery {
+        record: Some(RecordRef {
+            kind: R::DECL.kind,
+            id: merge.survivor_id,
+        }),
+        after: Some(merged),
+        limit: u32::MAX,
+        ..AuditQuery::default()
+    })?;
+    let changes = entries.into_iter().flat_map(|entry| entry.changes);
+    let mut edited: BTreeSet<String> = changes.map(|change| change.field).collect();
+    edited.retain(|field| {
+        let mut made = merge.fields.iter().map(|made| &made.change);
+        let made = made.find(|made| made.field == *field);
+        let is_made = made.is_some_and(|made| made.new == held(survivor, field));
+        is_entered(R::DECL, field) && !is_made
+    });
+    Ok(edited)
+}
+
+/// The fields of some records that callers enter and the actor may not write.
+pub(super) fn barred<R: Mergeable>(
+    cx: &mut Context<'_>,
+    records: &[&R],
+) -> Result<BTreeSet<String>> {
+    let entered = R::DECL.fields.iter().filter(|field| field.entered);
+    let declared = entered.map(|field| field.name.to_owned());
+    let custom = records.iter().flat_map(|record| record.custom().keys());
+    let all: BTreeSet<String> = declared
+        .chain(custom.map(|name| format!("custom.{name}")))
+        .collect();
+    let mut barred = BTreeSet::new();
+    for field in all {
+        if !cx.right(R::DECL, &field)?.write {
+            barred.insert(field);
+        }
+    }
+    Ok(barred)
 }
 
 /// When the survivor was created by itself, if a record that went was older: the merge made it as
@@ -85,7 +170,7 @@ pub(super) fn is_entered(decl: &'static RecordDecl, field: &str) -> bool {
 }
 
 /// What a record holds in a field, custom ones as `custom.<name>`.
-fn held<R: Record>(record: &R, field: &str) -> Option<Json> {
+pub(super) fn held<R: Record>(record: &R, field: &str) -> Option<Json> {
     match field.strip_prefix("custom.") {
         Some(name) => record.custom().get(name).cloned(),
         None => record.json(field),

@@ -26,12 +26,18 @@ pub(super) fn follow<R: Mergeable>(
     let mut contacts: BTreeSet<ContactId> = of(RecordKind::Contact).map(ContactId::new).collect();
     let mut accounts: BTreeSet<AccountId> = of(RecordKind::Account).map(AccountId::new).collect();
     let mut retitled: BTreeSet<ContactId> = BTreeSet::new();
-    let edited = report.edited.iter();
-    for record in edited.filter(|record| record.kind == RecordKind::Association) {
-        if let Some(edited) = cx.peek::<Association>(record.id.into())? {
-            contacts.insert(edited.contact_id);
-            accounts.insert(edited.account_id);
-            retitled.extend(Some(edited.contact_id).filter(|_| edited.primary_account));
+    for RecordRef { kind, id } in report.edited.iter().copied() {
+        match kind {
+            RecordKind::Contact => drop(contacts.insert(id.into())),
+            RecordKind::Account => drop(accounts.insert(id.into())),
+            RecordKind::Association => {
+                if let Some(edited) = cx.peek::<Association>(id.into())? {
+                    contacts.insert(edited.contact_id);
+                    accounts.insert(edited.account_id);
+                    retitled.extend(Some(edited.contact_id).filter(|_| edited.primary_account));
+                }
+            }
+            _ => {}
         }
     }
     for contact in contacts {

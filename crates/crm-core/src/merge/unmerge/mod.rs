@@ -35,6 +35,7 @@
 //! # Ok::<(), crm_core::Error>(())
 //! ```
 
+mod as_left;
 mod claims;
 mod fields;
 mod follow;
@@ -46,6 +47,7 @@ mod report;
 mod rests;
 mod subjects;
 mod take_out;
+mod taken_off;
 
 pub use operations::{PlanUnmerge, Unmerge, Unmerged};
 pub use plan::{

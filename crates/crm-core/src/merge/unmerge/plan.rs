@@ -51,7 +51,7 @@ pub struct UnmergePlan {
     /// What changes on the survivor.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<FieldChange>,
-    /// Fields of the survivor that the merge changed and that stay.
+    /// Fields of the survivor that stay, though undoing would have changed them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept_fields: Vec<UnmergedField>,
     /// The records that followed in the merge, by kind.
@@ -84,7 +84,7 @@ crate::choice! {
     }
 }
 
-/// A field of the survivor that a merge changed and that stays.
+/// A field of the survivor that stays, though undoing would have changed it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct UnmergedField {
     /// The field.

@@ -1,7 +1,9 @@
 //! What was added since a merge and names a point of a record that returns: it stays with the
 //! survivor, and is proposed to go along (semantics 4.6).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use uuid::Uuid;
 
 use super::plan::{ProposedReference, UnmergeRequest};
 use super::subjects::Subjects;
@@ -10,14 +12,13 @@ use crate::communication::{self, Participant};
 use crate::contact::{Contact, ContactId};
 use crate::error::{Error, RecordRef, Result};
 use crate::field::{Record, RecordKind};
-use crate::merge::MergedReference;
 use crate::merge::merged::Mergeable;
 use crate::operation::Context;
-use crate::reference::seen_among;
+use crate::records;
 
 /// Those who took part in something since the merge as the survivor, and by an address or a number
-/// of a record that returns. Finding somebody by an address is a question about the field that
-/// holds it (semantics 4.11).
+/// of a record that returns, in what the actor may change. Finding somebody by an address is a
+/// question about the field that holds it (semantics 4.11).
 pub(super) fn proposed<R: Mergeable>(
     cx: &mut Context<'_>,
     subjects: &Subjects<R>,
@@ -42,13 +43,20 @@ pub(super) fn proposed<R: Mergeable>(
             owners.entry(point).or_insert(contact.id);
         }
     }
+    if owners.is_empty() {
+        return Ok(Vec::new());
+    }
+    let followed = subjects.merge.references.iter();
+    let followed: BTreeSet<Uuid> = followed
+        .filter(|noted| noted.kind == RecordKind::Participant)
+        .map(|noted| noted.id)
+        .collect();
     let survivor = ContactId::new(subjects.survivor.id().uuid());
     let mut found = Vec::new();
     for one in communication::taking_part(cx, survivor, subjects.merge.created_at)? {
-        let followed = |noted: &MergedReference| noted.id == one.id.uuid();
         let point = communication::point_of(cx, &one)?;
         let to = point.and_then(|point| owners.get(&point).copied());
-        if let Some(to) = to.filter(|_| !subjects.merge.references.iter().any(followed)) {
+        if let Some(to) = to.filter(|_| !followed.contains(&one.id.uuid())) {
             found.push(ProposedReference {
                 record: RecordRef {
                     kind: RecordKind::Participant,
@@ -62,9 +70,25 @@ pub(super) fn proposed<R: Mergeable>(
             });
         }
     }
-    let seen = seen_among(cx, found.iter().map(|proposed| proposed.of))?;
-    found.retain(|proposed| seen.contains(&proposed.of));
+    let all: BTreeSet<RecordRef> = found.iter().map(|proposed| proposed.of).collect();
+    let mut changed = BTreeSet::new();
+    for communication in all {
+        if may_change(cx, communication)? {
+            changed.insert(communication);
+        }
+    }
+    found.retain(|proposed| changed.contains(&proposed.of));
     Ok(found)
+}
+
+/// Whether the actor may change a communication: who took part in it is a part of it, and whom it is
+/// about decides who sees it (semantics 4.12).
+fn may_change(cx: &mut Context<'_>, communication: RecordRef) -> Result<bool> {
+    match records::require_update(cx, communication) {
+        Ok(_) => Ok(true),
+        Err(error) if error.code().is_failure() => Err(error),
+        Err(_) => Ok(false),
+    }
 }
 
 /// Has those go along that the caller names; answers the others.

@@ -1,4 +1,4 @@
-//! What followed in a merge goes back where it came from, unless it was changed since.
+//! What followed in a merge goes back where it came from, unless it was changed or taken off since.
 
 use std::collections::BTreeSet;
 
@@ -6,6 +6,8 @@ use serde_json::Value as Json;
 
 use super::plan::StayReason;
 use super::report::Report;
+use super::taken_off::{ended_since, taken_off};
+use crate::association::Association;
 use crate::audit::{Action, FieldChange};
 use crate::error::{RecordRef, Result};
 use crate::field::{Record, RecordKind, Row, meta};
@@ -16,13 +18,23 @@ use crate::reference::{outgoing, references, replaced};
 use crate::relationship::{self, Relationship};
 use crate::snapshot::Snapshot;
 
+/// What stays whatever became of it.
+#[derive(Debug, Default)]
+pub(super) struct Staying {
+    /// What the caller wants to stay.
+    pub(super) chosen: BTreeSet<RecordRef>,
+    /// What a later merge has moved on that cannot be named.
+    pub(super) held: BTreeSet<RecordRef>,
+}
+
 /// Brings back everything that followed, but what is to stay.
 pub(super) fn bring_back(
     cx: &mut Context<'_>,
     merge: &Merge,
-    kept: &BTreeSet<RecordRef>,
+    staying: &Staying,
     report: &mut Report,
 ) -> Result<()> {
+    let off = taken_off(cx, merge)?;
     let mut noted: Vec<&MergedReference> = merge.references.iter().collect();
     // What stayed moves away before what left returns to its place. Whether a line of reporting
     // fits is asked when everybody is back in their companies.
@@ -32,8 +44,12 @@ pub(super) fn bring_back(
     });
     for noted in noted {
         let record = noted.record();
-        if kept.contains(&record) {
+        if staying.chosen.contains(&record) {
             report.stays(record, None, StayReason::Chosen);
+            continue;
+        }
+        if staying.held.contains(&record) || off.contains(&record) {
+            report.stays(record, None, StayReason::Edited);
             continue;
         }
         let row = cx.row(records::declaration(noted.kind), noted.id)?;
@@ -74,7 +90,17 @@ fn put_back(
     if mine.is_empty() {
         return Ok(());
     }
-    let after = records::before(noted.kind, row.clone(), &mine)?;
+    let mut after = records::before(noted.kind, row.clone(), &mine)?;
+    let kind = noted.kind;
+    if let Some(day) = ended_since(cx, noted.into.map(|id| RecordRef { kind, id }))? {
+        let mut ended = Association::from_row(after)?;
+        if ended.is_live() {
+            ended.end_on(day);
+            report.edited.insert(record);
+            report.stays(record, Some("ended_on"), StayReason::Edited);
+        }
+        after = ended.to_row();
+    }
     let action = match noted.outcome {
         ReferenceOutcome::Joined | ReferenceOutcome::Redirected => Action::Unmerge,
         ReferenceOutcome::Dropped => Action::Restore,

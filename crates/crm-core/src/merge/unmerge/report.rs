@@ -14,7 +14,8 @@ pub(super) struct Report {
     pub(super) kept_fields: Vec<UnmergedField>,
     kept: Vec<UnmergedReference>,
     returned: BTreeSet<RecordRef>,
-    /// Records that followed and that somebody wrote since.
+    /// Records that followed and that somebody wrote since, or that stay: what follows from them is
+    /// not as it was before the merge.
     pub(super) edited: BTreeSet<RecordRef>,
 }
 
@@ -29,6 +30,9 @@ impl Report {
 
     /// A record that followed stays, or a field of it.
     pub(super) fn stays(&mut self, record: RecordRef, field: Option<&str>, because: StayReason) {
+        if field.is_none() {
+            self.edited.insert(record);
+        }
         self.kept.push(UnmergedReference {
             record,
             field: field.map(str::to_owned),

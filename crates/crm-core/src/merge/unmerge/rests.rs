@@ -2,8 +2,7 @@
 //! others newest first (semantics 4.6).
 
 use std::collections::BTreeSet;
-
-use uuid::Uuid;
+use std::collections::btree_map::{BTreeMap, Entry};
 
 use super::fields::{age, is_entered, own_age};
 use crate::access::Sight;
@@ -14,14 +13,17 @@ use crate::merge::{Merge, MergeId, MergedReference, of_survivor};
 use crate::operation::Context;
 use crate::port::AuditQuery;
 use crate::records;
+use crate::reference::seen_among;
 
-/// Refuses to undo a merge on which a later one rests.
+/// Refuses to undo a merge on which a later one rests. What followed and was moved on by a merge that
+/// the actor does not see is answered instead, and stays where it is: naming that merge would tell
+/// of it, and waiting for somebody to undo it would be waiting in vain.
 pub(super) fn require_newest<R: Mergeable>(
     cx: &mut Context<'_>,
     merge: &Merge,
     kept_fields: &BTreeSet<String>,
     kept: &BTreeSet<RecordRef>,
-) -> Result<()> {
+) -> Result<BTreeSet<RecordRef>> {
     for id in of_survivor(cx, merge.record_kind, merge.survivor_id)? {
         let Some(later) = cx.peek::<Merge>(id)? else {
             continue;
@@ -29,24 +31,84 @@ pub(super) fn require_newest<R: Mergeable>(
         if later.undone_at.is_none() && stands_after(&later, merge) {
             let fields = both_changed::<R>(cx, merge, &later, kept_fields)?;
             if !fields.is_empty() {
-                return Err(rests(&later).with("fields", fields));
+                return Err(rests(later.this()).with("fields", fields));
             }
         }
     }
     let written = written_by(cx, merge)?;
+    let mut known: BTreeMap<MergeId, Option<Later>> = BTreeMap::new();
+    let mut held = BTreeSet::new();
     for noted in &merge.references {
-        if kept.contains(&noted.record()) || !has_moved_on(cx, noted)? {
+        let record = noted.record();
+        let there = cx.row(records::declaration(noted.kind), noted.id)?;
+        let moved_on = there.as_ref().map(|row| row.version) != noted.version;
+        if kept.contains(&record) || !moved_on {
             continue;
         }
-        for later in merges_since(cx, noted.record(), written)? {
-            let later: Option<Merge> = cx.peek(later)?;
-            let later = later.filter(|later| later.undone_at.is_none() && later.id != merge.id);
-            if let Some(later) = later.filter(|later| touches(later, noted)) {
-                return Err(rests(&later));
+        for id in merges_since(cx, record, written)? {
+            if id == merge.id {
+                continue;
             }
+            let later = match known.entry(id) {
+                Entry::Occupied(later) => later.into_mut(),
+                Entry::Vacant(unknown) => unknown.insert(Later::read(cx, id)?),
+            };
+            let Some(later) = later.as_ref().filter(|later| later.touches(noted)) else {
+                continue;
+            };
+            // What is gone was the survivor's own, which is in sight.
+            let seen = later.seen && (there.is_none() || !seen_among(cx, [record])?.is_empty());
+            if seen {
+                return Err(rests(later.merge));
+            }
+            held.insert(record);
         }
     }
-    Ok(())
+    Ok(held)
+}
+
+/// What is to be known of a later merge.
+struct Later {
+    merge: RecordRef,
+    /// Whether its survivor is in sight.
+    seen: bool,
+    /// What it did to records: their fields that it changed, and whether it let them join or go.
+    touched: BTreeMap<RecordRef, (BTreeSet<String>, bool)>,
+}
+
+impl Later {
+    /// Nothing if it was undone, or is no merge.
+    fn read(cx: &mut Context<'_>, id: MergeId) -> Result<Option<Self>> {
+        let merge: Option<Merge> = cx.peek(id)?;
+        let Some(merge) = merge.filter(|merge| merge.undone_at.is_none()) else {
+            return Ok(None);
+        };
+        let survivor = RecordRef {
+            kind: merge.record_kind,
+            id: merge.survivor_id,
+        };
+        let seen = !seen_among(cx, [survivor])?.is_empty();
+        let this = merge.this();
+        let touched = merge.references.into_iter().map(|noted| {
+            let (record, left) = (noted.record(), noted.left());
+            let fields = noted.changes.into_iter().map(|change| change.field);
+            (record, (fields.collect(), left))
+        });
+        Ok(Some(Self {
+            merge: this,
+            seen,
+            touched: touched.collect(),
+        }))
+    }
+
+    /// Whether it changed of a record what another had changed, or let it join or go.
+    fn touches(&self, noted: &MergedReference) -> bool {
+        let touched = self.touched.get(&noted.record());
+        touched.is_some_and(|(fields, left)| {
+            let mut changed = noted.changes.iter();
+            *left || changed.any(|change| fields.contains(&change.field))
+        })
+    }
 }
 
 fn stands_after(later: &Merge, merge: &Merge) -> bool {
@@ -87,24 +149,6 @@ fn both_changed<R: Mergeable>(
         }
     }
     Ok(both)
-}
-
-/// Whether a record that followed was written since, or is gone.
-fn has_moved_on(cx: &mut Context<'_>, noted: &MergedReference) -> Result<bool> {
-    let row = cx.row(records::declaration(noted.kind), noted.id)?;
-    Ok(row.map(|row| row.version) != noted.version)
-}
-
-/// Whether a merge changed of a record what another had changed, or let it join or go.
-fn touches(later: &Merge, noted: &MergedReference) -> bool {
-    let mut again = later.references.iter();
-    again.any(|again| {
-        let same = again.record() == noted.record();
-        let names = |noted: &MergedReference| -> BTreeSet<String> {
-            noted.changes.iter().map(|c| c.field.clone()).collect()
-        };
-        same && (again.left() || !names(again).is_disjoint(&names(noted)))
-    })
 }
 
 /// The number of the entry at which everything that a merge wrote to others was written.
@@ -159,15 +203,14 @@ pub(super) fn merged_on<R: Mergeable>(cx: &mut Context<'_>, merge: &Merge) -> Re
         None => None,
     };
     Ok(match later {
-        Some(later) => rests(&later),
+        Some(later) => rests(later.this()),
         None => Error::conflict("the survivor was merged into another record since"),
     })
 }
 
-fn rests(later: &Merge) -> Error {
-    let id: Uuid = later.id.uuid();
+fn rests(later: RecordRef) -> Error {
     Error::conflict("a later merge rests on this one; undo that one first")
         .at("merge_id")
-        .of(later.this())
-        .with("merge_id", id.to_string())
+        .of(later)
+        .with("merge_id", later.id.to_string())
 }

@@ -7,12 +7,13 @@ use uuid::Uuid;
 use super::plan::UnmergeRequest;
 use super::rests::merged_on;
 use crate::access::Sight;
+use crate::association::Association;
 use crate::error::{Error, RecordRef, Result};
 use crate::field::{Record, RecordKind};
 use crate::merge::merged::Mergeable;
-use crate::merge::{Merge, MergedReference, RecordVersion};
+use crate::merge::{Merge, MergedReference, RecordVersion, ReferenceOutcome};
 use crate::operation::Context;
-use crate::reference::seen_among;
+use crate::reference::{outgoing, seen_among};
 
 /// A merge and its records.
 #[derive(Debug)]
@@ -45,6 +46,9 @@ impl<R: Mergeable> Subjects<R> {
         }
         let survivor: R = cx.load_for(R::UNMERGE, merge.survivor_id.into())?;
         let _: R = cx.load_for(R::UPDATE, merge.survivor_id.into())?;
+        // Whose it is changes too, as it did when it was merged (SEC-46).
+        cx.require_hand_on(&survivor)
+            .map_err(|error| error.at("merge_id"))?;
         Context::require_live(&survivor)?;
         let chosen = chosen(&merge, request)?;
         let (mut out, mut remaining) = (Vec::new(), Vec::new());
@@ -159,7 +163,8 @@ pub(super) fn kept_fields<R: Record>(
     Ok(kept)
 }
 
-/// The records that the caller wants to stay: of those in sight, any that followed in the merge.
+/// The records that the caller wants to stay: of those in sight, any that followed in the merge. One
+/// that was merged into a record before is no reference: it goes where that one goes.
 pub(super) fn kept_references(
     cx: &mut Context<'_>,
     merge: &Merge,
@@ -168,14 +173,42 @@ pub(super) fn kept_references(
     let followed: BTreeSet<RecordRef> = merge
         .references
         .iter()
+        .filter(|noted| noted.outcome != ReferenceOutcome::Redirected)
         .map(MergedReference::record)
         .collect();
-    let seen = seen_among(cx, request.keep_references.iter().copied())?;
+    let mut seen = seen_among(cx, request.keep_references.iter().copied())?;
     for (at, record) in request.keep_references.iter().enumerate() {
         if !followed.contains(record) || !seen.contains(record) {
             let reason = "this did not follow in the merge";
             return Err(Error::invalid(format!("keep_references[{at}]"), reason));
         }
     }
+    let ends =
+        |record: &&RecordRef| matches!(record.kind, RecordKind::Contact | RecordKind::Account);
+    let ends: BTreeSet<RecordRef> = seen.iter().filter(ends).copied().collect();
+    if !ends.is_empty() {
+        seen.extend(associations(cx, merge, &ends)?);
+    }
     Ok(seen)
+}
+
+/// The associations that followed of some records: these stay where they are by them (semantics 4.10).
+fn associations(
+    cx: &mut Context<'_>,
+    merge: &Merge,
+    ends: &BTreeSet<RecordRef>,
+) -> Result<Vec<RecordRef>> {
+    let mut found = Vec::new();
+    for noted in &merge.references {
+        let row = match noted.kind {
+            RecordKind::Association => cx.row(Association::DECL, noted.id)?,
+            _ => None,
+        };
+        let leads = row.map(|row| outgoing(Association::DECL, &row));
+        let mut leads = leads.into_iter().flatten();
+        if leads.any(|(_, to)| ends.contains(&to)) {
+            found.push(noted.record());
+        }
+    }
+    Ok(found)
 }

@@ -6,19 +6,20 @@ use std::collections::BTreeSet;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::claims::verify;
-use super::fields::without;
+use super::as_left::leave_as_left;
+use super::claims::{claimed, verify};
+use super::fields::{barred, edited_since, held, without};
 use super::follow::follow;
 use super::plan::{StayReason, UnmergePlan, UnmergeRequest};
 use super::proposed::{proposed, take};
-use super::references::bring_back;
+use super::references::{Staying, bring_back};
 use super::report::Report;
-use super::rests::require_newest;
+use super::rests::{require_newest, written_by};
 use super::subjects::{Subjects, kept_fields, kept_references};
 use crate::access::Answer;
 use crate::audit::Action;
 use crate::dedupe;
-use crate::error::{Error, RecordRef, Result};
+use crate::error::{Error, Result};
 use crate::field::Record;
 use crate::merge::apply::carry_out;
 use crate::merge::merged::Mergeable;
@@ -47,21 +48,30 @@ pub(super) fn take_out<R: Mergeable>(
     let merge = &subjects.merge;
     let fields = kept_fields::<R>(cx, request)?;
     let references = kept_references(cx, merge, request)?;
-    require_newest::<R>(cx, merge, &fields, &references)?;
+    let held = require_newest::<R>(cx, merge, &fields, &references)?;
+    let staying = Staying {
+        chosen: references,
+        held,
+    };
+    let since = Since {
+        merged: written_by(cx, merge)?,
+        start: cx.last_entry()?,
+    };
     // The undoing is a cause of its own, so that it is not taken for part of the merge.
     let (cause, next) = (cx.new_id(), MergeId::new(cx.new_id()));
     cx.because_of(cause);
 
     let mut report = Report::default();
-    part(cx, &subjects, &fields, &references, &mut report)?;
+    part(cx, &subjects, &fields, &staying, &mut report)?;
     let later = proposed(cx, &subjects)?;
     let proposed = take(cx, request, later)?;
-    for record in &subjects.out {
-        let pair = [subjects.survivor.id().uuid(), record.id().uuid()];
-        dedupe::dismiss(cx, R::DECL.kind, pair)?;
-    }
+    dismiss(cx, &subjects)?;
     close(cx, merge)?;
-    let again = merge_the_rest(cx, &subjects, next, &fields, &report)?;
+    let again = merge_the_rest(cx, &subjects, next, &fields, since, &mut report)?;
+    if again.is_some() {
+        cx.because_of(cause);
+        leave_as_left(cx, &subjects, since)?;
+    }
 
     let survivor = stored(cx, &subjects.survivor)?;
     let out = subjects.out.iter().map(|record| stored(cx, record));
@@ -99,15 +109,16 @@ fn part<R: Mergeable>(
     cx: &mut Context<'_>,
     subjects: &Subjects<R>,
     fields: &BTreeSet<String>,
-    references: &BTreeSet<RecordRef>,
+    staying: &Staying,
     report: &mut Report,
 ) -> Result<()> {
     let Subjects {
         merge, survivor, ..
     } = subjects;
-    let alone = without(cx, merge, survivor, fields, report)?;
+    let claimed = claimed(cx, subjects)?;
+    let alone = without(cx, merge, survivor, fields, &claimed, report)?;
     let alone = cx.save_unmerged(survivor, alone)?;
-    bring_back(cx, merge, references, report)?;
+    bring_back(cx, merge, staying, report)?;
     let mut back = Vec::new();
     for record in subjects.all_gone() {
         let mut kept = record.meta();
@@ -125,6 +136,20 @@ fn part<R: Mergeable>(
     follow(cx, subjects, report)
 }
 
+/// Who was one and was parted is never suggested again: neither what was taken out with what stays,
+/// nor one of that with another.
+fn dismiss<R: Mergeable>(cx: &mut Context<'_>, subjects: &Subjects<R>) -> Result<()> {
+    let out = ids(&subjects.out);
+    let stays = std::iter::once(&subjects.survivor).chain(&subjects.remaining);
+    let stays: Vec<Uuid> = stays.map(|record| record.id().uuid()).collect();
+    for (at, one) in out.iter().enumerate() {
+        for other in stays.iter().chain(out.iter().skip(at + 1)) {
+            dedupe::dismiss(cx, R::DECL.kind, [*other, *one])?;
+        }
+    }
+    Ok(())
+}
+
 /// The merge is history: who was merged is all that is kept of it.
 fn close(cx: &mut Context<'_>, merge: &Merge) -> Result<()> {
     let mut closed = merge.clone();
@@ -139,25 +164,50 @@ fn close(cx: &mut Context<'_>, merge: &Merge) -> Result<()> {
     cx.carry(Some(merge), closed, Action::Update).map(drop)
 }
 
-/// Merges what is to stay merged. What somebody has changed since the merge stays.
+/// From which entry of the audit chain to which somebody may have changed something.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Since {
+    /// The merge's own entry.
+    pub(super) merged: u64,
+    /// The last one before the undoing.
+    pub(super) start: u64,
+}
+
+/// Merges what is to stay merged. What somebody has changed since the merge stays, and so does what the
+/// actor may not write.
 fn merge_the_rest<R: Mergeable>(
     cx: &mut Context<'_>,
     subjects: &Subjects<R>,
     next: MergeId,
     fields: &BTreeSet<String>,
-    report: &Report,
+    since: Since,
+    report: &mut Report,
 ) -> Result<Option<MergeId>> {
     if subjects.remaining.is_empty() {
         return Ok(None);
     }
-    let edited = report.kept_fields.iter();
-    let edited = edited.filter(|kept| kept.because != StayReason::Forbidden);
-    let mut kept: BTreeSet<String> = edited.map(|kept| kept.field.clone()).collect();
-    kept.extend(fields.iter().cloned());
-    let survivor = stored(cx, &subjects.survivor)?;
+    let Subjects {
+        merge, survivor, ..
+    } = subjects;
+    let edited = edited_since(cx, merge, survivor, since.merged)?;
+    let survivor = stored(cx, survivor)?;
     let rest = subjects.remaining.iter().map(|record| stored(cx, record));
     let rest = rest.collect::<Result<Vec<R>>>()?;
-    let work = again(cx, survivor, rest, &subjects.merge.choices, &kept)?;
+    let mut kept: BTreeSet<String> = fields.clone();
+    kept.extend(report.kept_fields.iter().map(|kept| kept.field.clone()));
+    for field in edited {
+        // What another of them says too would have come back.
+        let says = |record: &R| {
+            held(record, &field).filter(|it| Some(it) != held(&survivor, &field).as_ref())
+        };
+        if !kept.contains(&field) && rest.iter().any(|record| says(record).is_some()) {
+            report.keeps(&field, StayReason::Edited);
+        }
+        kept.insert(field);
+    }
+    let all: Vec<&R> = std::iter::once(&survivor).chain(&rest).collect();
+    let barred = barred(cx, &all)?;
+    let work = again(cx, survivor, rest, &merge.choices, &kept, &barred)?;
     carry_out(cx, next, work)?;
     Ok(Some(next))
 }

@@ -11,6 +11,7 @@ mod labels;
 mod leading;
 mod learning;
 mod looking;
+mod outliving;
 mod parting;
 mod people;
 mod selling;

@@ -1,5 +1,5 @@
-//! The law of unmerging, over random histories: what is merged and parted again, with nothing in
-//! between, is as it was in every table (semantics 4.6).
+//! The laws of unmerging, over random histories. What is merged and parted again, with nothing in
+//! between, is as it was in every table (semantics 4.6); what somebody does in between outlives it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
+use super::outliving::outlives;
 use super::{Call, Caller, LEAP, LEAPS, engine};
 use crate::access::Actor;
 use crate::error::Result;
@@ -18,13 +19,14 @@ use crate::port::{Mode, Storage};
 use crate::query::Select;
 use crate::records;
 use crate::testkit::Random;
+use crate::timeline::astray::FindAstray;
 
 /// Records are merged and parted again once in so many calls.
 const PARTING: usize = 12;
 
-/// Runs random calls, and now and then merges two or three records and undoes it. Panics with seed
-/// and arguments if anything but versions and times is another than before; answers how many merges
-/// were undone.
+/// Runs random calls, and now and then merges two or three records and undoes it: at once, or after
+/// other calls, one of several, one merge within another. Panics with seed and arguments if a law is
+/// broken; answers how many merges were undone.
 pub fn part_again(seed: u64, calls: usize, storage: &Arc<dyn Storage>) -> usize {
     let clock = SimulatedClock::default();
     let engine = engine(storage, seed, &clock);
@@ -39,13 +41,20 @@ pub fn part_again(seed: u64, calls: usize, storage: &Arc<dyn Storage>) -> usize 
         if choice.once_in(PARTING) {
             let (_, asked) = caller.merging();
             let session = engine.session(admin.clone()).expect("a session");
-            parted += usize::from(holds(&session, storage, &asked, seed));
+            parted += if choice.once_in(3) {
+                usize::from(holds(&session, storage, &asked, seed))
+            } else {
+                outlives(&session, storage, &mut caller, &asked, seed)
+            };
             continue;
         }
         let call: Call = caller.call();
         let answer = call.run(&engine);
         caller.learn(&call, &answer);
     }
+    let session = engine.session(admin).expect("a session");
+    let astray = session.run(FindAstray {}).expect("the times are counted");
+    assert!(astray.records.is_empty(), "seed {seed}: {astray:?}");
     parted
 }
 
@@ -87,7 +96,7 @@ fn holds(session: &Session, storage: &Arc<dyn Storage>, asked: &Json, seed: u64)
     true
 }
 
-fn call(session: &Session, name: &str, arguments: &Json) -> Result<Json> {
+pub(super) fn call(session: &Session, name: &str, arguments: &Json) -> Result<Json> {
     let arguments = arguments.to_string();
     let answer = session.call(name, arguments.as_bytes(), &CallOptions::default())?;
     Ok(serde_json::from_slice(&answer).expect("answers are JSON"))

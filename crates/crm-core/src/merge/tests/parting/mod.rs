@@ -1,5 +1,6 @@
 //! Undoing merges.
 
+mod between;
 mod managers;
 mod resting;
 mod returning;
