@@ -160,6 +160,7 @@ macro_rules! records {
                         after.put_back(&change.field, change.old.clone())?;
                     }
                     let after = cx.carry(Some(&found), after, Action::Archive)?;
+                    crate::timeline::moved(cx, Some(&found), &after)?;
                     crate::timeline::account_changed(cx, Some(&found), &after)
                 })+
             }

@@ -330,7 +330,7 @@ impl Removal {
             };
             records::purge_row(cx, record.kind, row)?;
             if let Some(link) = link.filter(|link| !self.known.contains(&link.record())) {
-                crate::timeline::unlinked(cx, link.item(), link.record())?;
+                crate::timeline::unlinked(cx, &link)?;
             }
         }
         Ok(())

@@ -178,6 +178,73 @@ fn a_file_of_every_former_version_opens_and_gains_what_was_declared_since() {
 }
 
 #[test]
+fn what_stood_on_a_timeline_before_links_carried_times_stands_there_still_com_25() {
+    let folder = TempDir::new().unwrap();
+    let formers = formers(&folder);
+    let (_, file) = formers
+        .iter()
+        .find(|(name, _)| name == "before-link-times")
+        .unwrap();
+    let crm = session(open(file).unwrap());
+    let id = ada(&crm);
+    let about = |kind: &str, id: &Value| {
+        let page = json!({"record_kind": kind, "id": id});
+        let page = call(&crm, "timeline.for_record", &page);
+        let items = page["items"].as_array().unwrap().iter();
+        let items: Vec<String> = items
+            .map(|item| {
+                format!(
+                    "{} {}",
+                    item["at"].as_str().unwrap(),
+                    item["kind"].as_str().unwrap()
+                )
+            })
+            .collect();
+        items
+    };
+    let accounts = call(&crm, "accounts.list", &json!({}));
+    let account = &accounts["items"][0]["id"];
+    // As the version before answered: without the note that went to the archive.
+    let items = [
+        "2026-02-01T10:00:00.000000Z meeting_scheduled",
+        "2026-01-01T01:01:00.000000Z call_made",
+        "2026-01-01T01:01:00.000000Z custom",
+        "2026-01-01T01:01:00.000000Z task_completed",
+        "2026-01-01T01:01:00.000000Z task_created",
+        "2026-01-01T01:01:00.000000Z task_created",
+        "2026-01-01T01:01:00.000000Z note_added",
+        "2026-01-01T01:01:00.000000Z file_added",
+        "2026-01-01T00:30:00.000000Z meeting_held",
+        "2026-01-01T00:01:00.000000Z",
+        "2026-01-01T00:00:00.000000Z",
+    ];
+    let own = |number: usize, kind: &str| format!("{} {kind}", items[number]);
+    let shared = items[..9].iter().map(ToString::to_string);
+    let of_ada: Vec<String> = shared
+        .clone()
+        .chain([own(9, "field_changed"), own(10, "record_created")])
+        .collect();
+    assert_eq!(about("contact", &id), of_ada);
+    let of_account: Vec<String> = shared.chain([own(9, "record_created")]).collect();
+    assert_eq!(about("account", account), of_account);
+
+    // What follows from the items is looked up in what the links carry: the earlier call is left.
+    let first = call(&crm, "contacts.get", &json!({"id": id}))["first_contacted_at"].clone();
+    assert_eq!(first, "2026-01-01T01:01:00.000000Z");
+    let calls = call(
+        &crm,
+        "communications.list",
+        &json!({"filter": "kind = 'call'"}),
+    );
+    let made = &calls["items"][0]["id"];
+    call(&crm, "communications.archive", &json!({"id": made}));
+    let after = call(&crm, "contacts.get", &json!({"id": id}));
+    assert_eq!(after["first_contacted_at"], Value::Null);
+    assert_eq!(after["last_activity_at"], "2026-01-01T01:01:00.000000Z");
+    assert_eq!(about("contact", &id).len(), of_ada.len() - 1);
+}
+
+#[test]
 fn a_file_of_a_newer_version_or_of_another_program_is_refused_and_left_as_it_is() {
     let folder = TempDir::new().unwrap();
     for (name, change) in [

@@ -231,7 +231,7 @@ pub(crate) fn hand_over(cx: &mut Context<'_>, id: ParticipantId, to: ContactId) 
     for link in link::of_item(cx, item.id)? {
         if link.record() == contact(former) && link.origin == LinkOrigin::Participant {
             cx.purge(&link)?;
-            crate::timeline::unlinked(cx, item, contact(former))?;
+            crate::timeline::unlinked(cx, &link)?;
         }
     }
     Ok(())

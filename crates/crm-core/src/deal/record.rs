@@ -88,7 +88,7 @@ crate::record! {
         /// Whether it is open, won or lost: the outcome of its stage.
         status: DealStatus = label("Status").indexed();
         /// Its place in its column: smaller texts come first.
-        rank: String = label("Rank").indexed().within("stage_id");
+        rank: String = label("Rank").indexed().within(&["stage_id"]);
         /// How likely it is won, in percent.
         probability: Decimal = label("Probability").indexed();
         /// Who says so.

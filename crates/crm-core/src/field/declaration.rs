@@ -133,9 +133,11 @@ pub struct Options {
     pub aliases: &'static [&'static str],
     /// Whether it has an index, and so may sort a page.
     pub index: Index,
-    /// The field within whose equal values pages are sorted by this one too, as cards are within
+    /// The fields within whose equal values pages are sorted by this one too, as cards are within
     /// their column.
-    pub within: Option<&'static str>,
+    pub within: &'static [&'static str],
+    /// The id by which those that are equal in it are sorted there, if not by their own.
+    pub ties: Option<&'static str>,
     /// The fields a derived value comes from: it is as guarded as the strictest of them.
     pub sources: &'static [&'static str],
     /// The same fact on a record of another kind, which is as guarded as this.
@@ -170,7 +172,8 @@ pub const fn label(label: &'static str) -> Options {
         search: None,
         aliases: &[],
         index: Index::None,
-        within: None,
+        within: &[],
+        ties: None,
         sources: &[],
         twin: None,
         reveals: &[],
@@ -311,11 +314,20 @@ impl Options {
         self
     }
 
-    /// Gives an indexed field a second index behind another field, declared before it: for pages of
-    /// the records that have one value of that field, in the order of this one.
+    /// Gives the field an index behind other fields, declared before it: for pages of the records
+    /// that have one value of each of those, in the order of this one. It is the only one, and leaves
+    /// out records in which the field is unset, unless the field is [`indexed`](Self::indexed) too.
     #[must_use]
-    pub const fn within(mut self, field: &'static str) -> Self {
-        self.within = Some(field);
+    pub const fn within(mut self, fields: &'static [&'static str]) -> Self {
+        self.within = fields;
+        self
+    }
+
+    /// Sorts what is equal in a field [`within`](Self::within) others by an id that the records hold
+    /// instead of their own: for links, in the order of what they lead to.
+    #[must_use]
+    pub const fn ties(mut self, field: &'static str) -> Self {
+        self.ties = Some(field);
         self
     }
 }

@@ -32,12 +32,12 @@
 mod operations;
 mod record;
 mod resolve;
+mod times;
 mod unite;
 
 pub use operations::{AddLink, LinkList, ListLinks, RemoveLink, Unlinked};
 pub use record::{ItemLink, ItemLinkDraft, ItemLinkId, ItemLinkPatch, LinkOrigin};
-pub(crate) use record::{
-    about, about_any_of_kind, doings_of, ends, items_of, of_item, of_items, put, seen_of,
-};
+pub(crate) use record::{about, ends, items_of, of_item, of_items, put, seen_of};
 pub(crate) use resolve::{connect, resolve};
+pub(crate) use times::{After, Time, Times, extreme, leading_to, walk};
 pub(crate) use unite::unite;

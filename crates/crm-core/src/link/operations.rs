@@ -96,7 +96,7 @@ impl Operation for RemoveLink {
             if records.contains(&link.record()) {
                 cx.purge(&link)?;
                 if !link.is_by_rule() {
-                    crate::timeline::unlinked(cx, item, link.record())?;
+                    crate::timeline::unlinked(cx, &link)?;
                 }
                 removed = true;
             }

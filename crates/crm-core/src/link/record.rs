@@ -1,9 +1,10 @@
 //! The link record, and how links are read and written.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
+use super::Times;
 use crate::access::Permission;
 use crate::audit::Action;
 use crate::error::{RecordRef, Result};
@@ -13,6 +14,7 @@ use crate::port::{Key, KeySpace};
 use crate::query::{Filter, Quantifier, Select, Target};
 use crate::records;
 use crate::reference::seen_among;
+use crate::value::Timestamp;
 
 crate::record! {
     /// One thing that is about a record: a call, a task, a note or a file of a contact.
@@ -32,6 +34,15 @@ crate::record! {
     derived {
         /// How the link came about.
         origin: LinkOrigin = label("Origin");
+        /// Where the item stands on timelines; unset while it is archived, as all its times are.
+        timeline_at: Option<Timestamp> = label("On timelines").sealed()
+            .within(&["record_id", "item_kind"]).ties("item_id");
+        /// When what the item is about was done.
+        done_at: Option<Timestamp> = label("Done").sealed()
+            .within(&["record_id", "item_kind"]).ties("item_id");
+        /// When somebody was in touch by the item.
+        touched_at: Option<Timestamp> = label("In touch").sealed()
+            .within(&["record_id"]).ties("item_id");
     }
 }
 
@@ -62,11 +73,18 @@ impl Stored for ItemLink {
         Ok(())
     }
 
+    fn gather(&mut self, cx: &mut Context<'_>) -> Result<()> {
+        let item = cx.row(records::declaration(self.item_kind), self.item_id)?;
+        let times = item.map(|row| Times::of(self.item_kind, &row));
+        self.carry(times.unwrap_or_default());
+        Ok(())
+    }
+
     fn follow(&self, cx: &mut Context<'_>) -> Result<()> {
         if self.is_by_rule() {
             return Ok(());
         }
-        crate::timeline::linked(cx, self.item(), self.record())
+        crate::timeline::linked(cx, self)
     }
 
     fn keys(&self) -> Vec<Key> {
@@ -172,7 +190,7 @@ pub(crate) fn seen_of(cx: &mut Context<'_>, mut links: Vec<ItemLink>) -> Result<
 }
 
 /// Links to any of these records.
-fn to_any(records: &[Uuid]) -> Filter {
+pub(super) fn to_any(records: &[Uuid]) -> Filter {
     Filter::In {
         target: Target::Field(place!(ItemLink, "record_id")),
         operands: records.iter().map(|id| Value::Id(*id)).collect(),
@@ -202,66 +220,18 @@ pub(crate) fn items_of(cx: &mut Context<'_>, records: &[Uuid]) -> Result<ItemsBy
     Ok(by_kind(cx.peek_all(select)?))
 }
 
-/// The same without those that a rule of the tenant made.
-pub(crate) fn doings_of(cx: &mut Context<'_>, records: &[Uuid]) -> Result<ItemsByKind> {
-    let by_rule = Filter::equals(
-        Target::Field(place!(ItemLink, "origin")),
-        Value::Text(LinkOrigin::Rule.name().to_owned()),
-    );
-    let select = Select::all(ItemLink::DECL)
-        .filter(live())
-        .filter(to_any(records))
-        .filter(by_rule.negate());
-    Ok(by_kind(cx.peek_all(select)?))
-}
-
-/// Of a kind of which a record has more items, they are better asked for than named.
-const FEW: u32 = 500;
-
-/// The items of one kind that are about some records, as a condition on them; nothing if there are
-/// none, so that nobody needs to look for them. Few are named. Where there are many, the store goes
-/// from the records' links of that kind to the items.
-pub(crate) fn about_any_of_kind(
-    cx: &mut Context<'_>,
-    kind: RecordKind,
-    records: &[Uuid],
-) -> Result<Option<Filter>> {
-    let of_kind = to_any(records).and(of_kind(kind));
-    let select = Select::all(ItemLink::DECL)
-        .filter(live())
-        .filter(of_kind.clone())
-        .limit(FEW + 1);
-    let links: Vec<ItemLink> = cx.peek_all(select)?;
-    if links.is_empty() {
-        return Ok(None);
-    }
-    if links.len() > FEW as usize {
-        return Ok(Some(linked_by(of_kind)));
-    }
-    let items: BTreeSet<Uuid> = links.into_iter().map(|link| link.item_id).collect();
-    Ok(Some(Filter::In {
-        target: Target::Id,
-        operands: items.into_iter().map(Value::Id).collect(),
-    }))
-}
-
 /// Links of items of a kind.
-fn of_kind(kind: RecordKind) -> Filter {
+pub(super) fn of_kind(kind: RecordKind) -> Filter {
     let kind = Value::Text(kind.name().to_owned());
     Filter::equals(Target::Field(place!(ItemLink, "item_kind")), kind)
 }
 
 /// Items that are about a record, as a condition on them.
 pub(crate) fn about(record: Uuid) -> Filter {
-    linked_by(to_any(&[record]))
-}
-
-/// Items that have such a link.
-fn linked_by(link: Filter) -> Filter {
     Filter::Backward {
         from: ItemLink::DECL,
         field: place!(ItemLink, "item_id"),
         quantifier: Quantifier::Any,
-        filter: Box::new(link.and(live())),
+        filter: Box::new(to_any(&[record]).and(live())),
     }
 }

@@ -15,6 +15,7 @@ use crate::port::{
     Tallied, Tally, Transaction, WordQuery,
 };
 use crate::query::{Comparable, Facts, Filter, Keyset, Select, matches};
+use crate::timeline::is_milestone;
 
 /// A store in memory.
 #[derive(Debug, Default)]
@@ -415,7 +416,7 @@ impl Transaction for MemoryTransaction<'_> {
             let place = |entry: &AuditEntry| (entry.at, entry.sequence);
             let mut earlier: Vec<&AuditEntry> = committed
                 .filter(wanted)
-                .filter(|entry| place(entry) < bound)
+                .filter(|entry| is_milestone(entry) && place(entry) < bound)
                 .collect();
             earlier.sort_by_key(|entry| std::cmp::Reverse(place(entry)));
             return Ok(earlier.into_iter().take(limit).cloned().collect());

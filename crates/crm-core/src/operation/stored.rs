@@ -24,6 +24,12 @@ pub trait Stored: Record {
         Ok(())
     }
 
+    /// Takes over what this record keeps of others, as they are now: fields that nobody reads and that
+    /// an index is over. Runs before every write, whatever it is the consequence of.
+    fn gather(&mut self, _: &mut Context<'_>) -> Result<()> {
+        Ok(())
+    }
+
     /// Whether a copy of a link, made because what it leads to became something else too, may stand
     /// beside what is there: a tag may be for some kinds of record only.
     fn may_follow(&self, _: &mut Context<'_>) -> Result<bool> {

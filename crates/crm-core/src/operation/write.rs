@@ -385,10 +385,28 @@ impl Context<'_> {
         mut after: R,
         action: Action,
     ) -> Result<R> {
+        after.gather(self)?;
         self.stamp(before, &mut after);
         let row = after.to_row();
         let changes = changes(before, &after);
         self.store_record(before, &after, &row, action, changes)?;
+        Ok(after)
+    }
+
+    /// Writes what a stored record keeps of others, after one of those changed. Nobody reads it, so it
+    /// is no change of the record: it has neither another version nor an audit entry or event.
+    pub(crate) fn gather_anew<R: Stored>(&mut self, before: &R) -> Result<R> {
+        let mut after = before.clone();
+        after.gather(self)?;
+        if after != *before {
+            self.put(&Change {
+                decl: R::DECL,
+                before: Some(&before.to_row()),
+                after: &after.to_row(),
+                was: &indexing(before),
+                is: &indexing(&after),
+            })?;
+        }
         Ok(after)
     }
 
@@ -402,6 +420,7 @@ impl Context<'_> {
         };
         tidy(&mut after)?;
         after.settle(&environment)?;
+        after.gather(self)?;
         crate::custom_field::settle(&mut after, before, &environment)?;
         let changes = changes(before, &after);
         if before.is_some() && changes.is_empty() && !self.unseen {

@@ -124,8 +124,9 @@ pub struct AuditQuery {
     pub after: Option<u64>,
     /// From the end backwards.
     pub newest_first: bool,
-    /// By time instead, latest first and then by number backwards, from before this instant and
-    /// number on: clocks can be set back, numbers cannot.
+    /// Only milestones ([`is_milestone`](crate::timeline::is_milestone)), by time instead, latest
+    /// first and then by number backwards, from before this instant and number on: clocks can be set
+    /// back, numbers cannot.
     pub earlier_than: Option<(Timestamp, u64)>,
     /// How many at most.
     pub limit: u32,

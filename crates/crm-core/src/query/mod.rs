@@ -209,7 +209,7 @@ pub struct Select {
     pub decl: &'static RecordDecl,
     /// Which records.
     pub filter: Filter,
-    /// In which order; ties go by id, in the same direction.
+    /// In which order; ties go by id, in the same direction, unless it says otherwise.
     pub sort: Sort,
     /// Where to go on.
     pub after: Option<Keyset>,
@@ -228,6 +228,9 @@ pub struct Sort {
     /// Greatest first, ties by id downwards: the exact reverse of the order upwards, so that one
     /// index serves both.
     pub descending: bool,
+    /// The field whose id decides between records that tie, if not their own. Records that are equal
+    /// in this too have one place together: a page that goes on after it goes on after all of them.
+    pub ties: Option<usize>,
 }
 
 /// The last record of the page before: pages go on after it, whatever was written meanwhile.
@@ -235,7 +238,7 @@ pub struct Sort {
 pub struct Keyset {
     /// Its sort value; folded if text.
     pub value: Value,
-    /// Its id.
+    /// Its id, or the one that it holds in the field that decides between ties.
     pub id: Uuid,
 }
 
@@ -248,6 +251,7 @@ impl Select {
             sort: Sort {
                 by: Target::Id,
                 descending: false,
+                ties: None,
             },
             after: None,
             limit: u32::MAX,
@@ -272,7 +276,18 @@ impl Select {
     /// Orders it.
     #[must_use]
     pub fn sort(mut self, by: Target, descending: bool) -> Self {
-        self.sort = Sort { by, descending };
+        self.sort = Sort {
+            by,
+            descending,
+            ties: None,
+        };
+        self
+    }
+
+    /// Has the id in a field decide between records that tie.
+    #[must_use]
+    pub fn ties(mut self, field: usize) -> Self {
+        self.sort.ties = Some(field);
         self
     }
 
@@ -280,7 +295,10 @@ impl Select {
     pub fn keyset(&self, row: &Row) -> Keyset {
         Keyset {
             value: compare::sort_value(self.decl, &self.sort.by, row),
-            id: row.id,
+            id: match self.sort.ties {
+                Some(field) => row.value(field).as_id().unwrap_or_default(),
+                None => row.id,
+            },
         }
     }
 }

@@ -44,10 +44,12 @@ macro_rules! storage_conformance {
             savepoints_nest
             the_audit_chain_reads_back_in_both_directions
             events_are_numbered_without_gaps
+            milestones_of_a_record_come_latest_first
             remembered_calls_are_recalled_by_their_tenant
             pages_meet_every_record_once_in_both_directions
             not_is_the_complement_over_all_records
             long_lists_and_wide_rules_work
+            what_several_records_have_comes_in_one_order
             the_index_of_a_custom_field_changes_no_answer
             a_reader_sees_one_state_throughout
             many_threads_write_one_after_another

@@ -1,31 +1,29 @@
 //! Several sources in one order: the merge behind every timeline.
 //!
 //! Each source is sorted as the whole is, and goes on after any place of the whole; so the whole
-//! has no gap and no repetition wherever a page ends. A source is read when the next item may be
-//! its, and not before: of an account with many deals, only those that changed lately are asked.
+//! has no gap and no repetition wherever a page ends. Items are found by the times that their links
+//! carry, and milestones as the store keeps them: either comes out of an index in its order, so that a
+//! page reads what it shows, however much there is. A source is read when the next place may be its,
+//! and not before; and no further than where the page is full without it.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use chrono::TimeDelta;
 use uuid::Uuid;
 
-use super::item::{TimelineItem, TimelineKind, of_change, of_communication, of_entry};
+use super::item::{TimelineItem, TimelineKind, of_change, shown};
 use super::query::Wanted;
 use super::reach::{Reached, ids};
-use crate::access::{Access, Veil};
-use crate::communication::Communication;
+use super::stream::{STREAMS, Stream};
 use crate::error::{RecordRef, Result};
-use crate::field::{Record, RecordDecl, RecordKind, Row, UserId, Value, meta, place};
-use crate::file::File;
+use crate::field::{RecordKind, Row, Value};
 use crate::link;
-use crate::note::Note;
-use crate::operation::{Context, live};
+use crate::operation::Context;
 use crate::port::AuditQuery;
-use crate::query::{Filter, Keyset, Op, Select, Target};
+use crate::query::{Filter, Op, Select, Target};
 use crate::records;
-use crate::task::Task;
-use crate::timeline::TimelineEntry;
 use crate::value::Timestamp;
-use crate::value::text::fold;
 
 /// A place in the order of a timeline: newest first, then by rank of the source, then newest id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,8 +35,7 @@ pub(super) struct Place {
 
 impl Place {
     /// The key by which the whole is sorted upwards.
-    fn key(self) -> (std::cmp::Reverse<Timestamp>, u8, std::cmp::Reverse<Uuid>) {
-        use std::cmp::Reverse;
+    fn key(self) -> (Reverse<Timestamp>, u8, Reverse<Uuid>) {
         (Reverse(self.at), self.rank, Reverse(self.id))
     }
 
@@ -53,15 +50,21 @@ impl Place {
     }
 }
 
+/// What stands at a place.
+enum Found {
+    /// An item, not read yet.
+    Item(&'static Stream),
+    Change(Box<TimelineItem>),
+}
+
 /// What a source reads.
 enum From {
-    /// Items, by one of their instants.
-    Items {
-        decl: &'static RecordDecl,
-        by: usize,
+    /// Links, by the time of a stream.
+    Links {
+        stream: &'static Stream,
         filter: Filter,
     },
-    /// The audit chain of a record.
+    /// The milestones in the audit chain of a record.
     Changes { record: RecordRef },
 }
 
@@ -71,56 +74,21 @@ struct Source {
     from: From,
     /// Where to go on reading.
     after: Option<Place>,
-    /// Nothing of it is later.
+    /// Nothing of it that is not ready is later.
     latest: Timestamp,
-    ready: VecDeque<(Place, TimelineItem)>,
+    ready: VecDeque<(Place, Found)>,
     done: bool,
 }
 
 /// The sources of a timeline, ready to be read after a place.
 pub(super) struct Feed<'w> {
     wanted: &'w Wanted,
+    /// The records that the items are about.
+    about: Vec<Uuid>,
     sources: Vec<Source>,
-    chunk: u32,
 }
 
-/// The kinds of item, by which instant, and what they are on a timeline, in the order of ranks.
-fn streams() -> [(&'static RecordDecl, usize, &'static [TimelineKind]); 6] {
-    use TimelineKind as T;
-    [
-        (
-            Communication::DECL,
-            place!(Communication, "timeline_at"),
-            &[
-                T::EmailSent,
-                T::EmailReceived,
-                T::MeetingScheduled,
-                T::MeetingHeld,
-                T::CallMade,
-                T::CallReceived,
-                T::MessageSent,
-                T::MessageReceived,
-                T::Touch,
-                T::TouchPlanned,
-            ],
-        ),
-        (
-            TimelineEntry::DECL,
-            place!(TimelineEntry, "occurred_at"),
-            &[T::EmailOpened, T::EmailClicked, T::Custom],
-        ),
-        (
-            Task::DECL,
-            place!(Task, "completed_at"),
-            &[T::TaskCompleted],
-        ),
-        (Task::DECL, meta::CREATED_AT, &[T::TaskCreated]),
-        (Note::DECL, meta::CREATED_AT, &[T::NoteAdded]),
-        (File::DECL, meta::CREATED_AT, &[T::FileAdded]),
-    ]
-}
-
-/// What the audit chain gives.
+/// What the audit chain gives, behind all streams.
 const CHANGES: &[TimelineKind] = &[
     TimelineKind::DealStageChanged,
     TimelineKind::FieldChanged,
@@ -135,34 +103,24 @@ const CHANGES: &[TimelineKind] = &[
 impl<'w> Feed<'w> {
     /// The sources for records, after a place.
     pub(super) fn open(
-        cx: &mut Context<'_>,
+        cx: &Context<'_>,
         wanted: &'w Wanted,
         reached: &[Reached],
         after: Option<Place>,
-        chunk: u32,
-    ) -> Result<Self> {
-        let ids = ids(reached);
-        // Tasks are told of twice, and asked for once.
-        let mut known: BTreeMap<RecordKind, Option<Filter>> = BTreeMap::new();
+    ) -> Self {
+        let about = ids(reached);
+        // What is about somebody whose items all stand here is all that is gone through.
+        let (about, person) = match wanted.person {
+            Some(person) if about.contains(&person) => (vec![person], None),
+            person => (about, person),
+        };
         let mut sources = Vec::new();
-        for (rank, (decl, by, kinds)) in (0..).zip(streams()) {
-            // An order by what the actor may not read would tell it.
-            let readable = decl
-                .fields
-                .get(by)
-                .is_some_and(|field| cx.access().require_read(decl, field, false).is_ok());
-            if !readable || !wanted.any_of(kinds) {
-                continue;
+        for (rank, stream) in (0..).zip(&STREAMS) {
+            if stream.serves(cx, wanted) {
+                let filter = stream.filter(cx, wanted, person);
+                let from = From::Links { stream, filter };
+                sources.push(Source::new(rank, from, after, Timestamp::MAX));
             }
-            let about = match known.get(&decl.kind) {
-                Some(about) => about.clone(),
-                None => link::about_any_of_kind(cx, decl.kind, &ids)?,
-            };
-            known.insert(decl.kind, about.clone());
-            let Some(about) = about else { continue };
-            let filter = wanted.filter(cx, decl, by, about);
-            let from = From::Items { decl, by, filter };
-            sources.push(Source::new(rank, from, after, Timestamp::MAX));
         }
         if wanted.any_of(CHANGES) && wanted.takes_changes() {
             let rank = 6;
@@ -178,30 +136,66 @@ impl<'w> Feed<'w> {
                 Source::new(rank, From::Changes { record }, after, one.changed_at)
             }));
         }
-        Ok(Self {
+        Self {
             wanted,
+            about,
             sources,
-            chunk,
-        })
+        }
     }
 
-    /// The next item, if there is one.
-    pub(super) fn next(&mut self, cx: &mut Context<'_>) -> Result<Option<(Place, TimelineItem)>> {
+    /// What stands at the next so many places, without what is not wanted there; and whether
+    /// something may stand behind them.
+    pub(super) fn read(
+        &mut self,
+        cx: &mut Context<'_>,
+        many: usize,
+    ) -> Result<(Vec<(Place, TimelineItem)>, bool)> {
+        let mut places = Vec::new();
+        while places.len() < many
+            && let Some(next) = self.next(cx, many, many - places.len())?
+        {
+            places.push(next);
+        }
+        let is_full = places.len() == many;
+        let mut items = load(cx, places)?;
+        items.retain(|(_, item)| self.wanted.takes(item));
+        Ok((items, is_full))
+    }
+
+    /// The next place, if there is one, of which so many are still missing.
+    fn next(
+        &mut self,
+        cx: &mut Context<'_>,
+        chunk: usize,
+        missing: usize,
+    ) -> Result<Option<(Place, Found)>> {
         loop {
             let first = self.sources.iter().filter_map(Source::first);
             let first = first.min_by_key(|place| place.key());
-            // Whatever may come before it, or at the same instant, is read first.
-            let unread = self.sources.iter_mut().filter(|source| {
+            // Whatever may come before it, or at the same instant, is read first: what reaches
+            // furthest, and items before milestones.
+            let unread = self.sources.iter().enumerate().filter(|(_, source)| {
                 source.is_unread() && first.is_none_or(|first| source.latest >= first.at)
             });
-            match unread.max_by_key(|source| source.latest) {
-                Some(source) => source.fill(cx, self.wanted, self.chunk)?,
-                None => break,
+            let Some((next, _)) = unread.min_by_key(|(_, source)| Reverse(source.latest)) else {
+                break;
+            };
+            let floor = self.floor(missing);
+            if let Some(source) = self.sources.get_mut(next) {
+                source.fill(cx, self.wanted, &self.about, chunk, floor)?;
             }
         }
         let ready = self.sources.iter_mut().filter(|source| !source.is_empty());
         let first = ready.min_by_key(|source| source.first().map(Place::key));
         Ok(first.and_then(|source| source.ready.pop_front()))
+    }
+
+    /// The instant at which so many places are found already: of what is earlier none is among them.
+    fn floor(&self, missing: usize) -> Option<Timestamp> {
+        let ready = self.sources.iter().flat_map(|source| &source.ready);
+        let mut found: Vec<Timestamp> = ready.map(|(place, _)| place.at).collect();
+        found.sort_unstable_by_key(|at| Reverse(*at));
+        found.get(missing.checked_sub(1)?).copied()
     }
 }
 
@@ -217,7 +211,7 @@ impl Source {
         }
     }
 
-    /// The place of the next item that it has ready.
+    /// The first place that it has ready.
     fn first(&self) -> Option<Place> {
         self.ready.front().map(|(place, _)| *place)
     }
@@ -231,59 +225,58 @@ impl Source {
         self.is_empty() && !self.done
     }
 
-    /// Reads on until something is ready or nothing is left.
-    fn fill(&mut self, cx: &mut Context<'_>, wanted: &Wanted, chunk: u32) -> Result<()> {
-        while self.ready.is_empty() && !self.done {
-            let read = match &self.from {
-                From::Items { decl, by, filter } => {
-                    let (decl, by) = (*decl, *by);
-                    let mut select = Select::all(decl)
-                        .filter(filter.clone())
-                        .sort(Target::Field(by), true)
-                        .limit(chunk);
-                    select.after = self.after.map(|after| Keyset {
-                        value: Value::Instant(after.at),
-                        id: after.id_for(self.rank),
-                    });
-                    let rows = cx.store().select(&select)?;
-                    self.take_rows(cx, decl, by, rows, wanted)?
+    /// Reads on until something is ready, or nothing is left down to the floor.
+    fn fill(
+        &mut self,
+        cx: &mut Context<'_>,
+        wanted: &Wanted,
+        about: &[Uuid],
+        chunk: usize,
+        floor: Option<Timestamp>,
+    ) -> Result<()> {
+        let limit = u32::try_from(chunk).unwrap_or(u32::MAX);
+        match &self.from {
+            From::Links { stream, filter } => {
+                let (stream, mut filter) = (*stream, filter.clone());
+                if let Some(floor) = floor {
+                    filter = stream.time.is(Op::GreaterOrEqual, floor).and(filter);
                 }
-                From::Changes { record } => {
-                    let record = *record;
-                    self.take_changes(cx, record, wanted, chunk)?
+                let after = self.after.map(|after| (after.at, after.id_for(self.rank)));
+                let of = (stream.time, stream.decl.kind);
+                let read = link::walk(cx, of, about, filter, after, limit)?;
+                let is_full = read.len() == chunk;
+                self.take_links(stream, read);
+                match floor {
+                    _ if is_full => self.latest = self.after.map_or(self.latest, |after| after.at),
+                    Some(floor) => match floor.checked_add(-TimeDelta::microseconds(1)) {
+                        Some(below) => self.latest = below,
+                        None => self.done = true,
+                    },
+                    None => self.done = true,
                 }
-            };
-            self.done = read < chunk as usize;
-            self.latest = self.after.map_or(self.latest, |after| after.at);
+            }
+            From::Changes { record } => {
+                let record = *record;
+                while self.is_unread() {
+                    let read = self.take_changes(cx, record, wanted, limit)?;
+                    self.done = read < chunk;
+                    self.latest = self.after.map_or(self.latest, |after| after.at);
+                }
+            }
         }
         Ok(())
     }
 
-    fn take_rows(
-        &mut self,
-        cx: &Context<'_>,
-        decl: &'static RecordDecl,
-        by: usize,
-        rows: Vec<Row>,
-        wanted: &Wanted,
-    ) -> Result<usize> {
-        let read = rows.len();
-        for row in rows {
-            let Value::Instant(at) = *row.value(by) else {
-                continue;
-            };
-            let place = Place {
-                at,
-                rank: self.rank,
-                id: row.id,
-            };
-            self.after = Some(place);
-            let item = item(cx.access(), decl.kind, by, at, row)?;
-            if wanted.takes(&item) {
-                self.ready.push_back((place, item));
+    /// What is about several of the records comes once for each, one behind the other.
+    fn take_links(&mut self, stream: &'static Stream, read: Vec<link::After>) {
+        for (at, id) in read {
+            let rank = self.rank;
+            let place = Place { at, rank, id };
+            if self.after != Some(place) {
+                self.after = Some(place);
+                self.ready.push_back((place, Found::Item(stream)));
             }
         }
-        Ok(read)
     }
 
     fn take_changes(
@@ -291,7 +284,7 @@ impl Source {
         cx: &mut Context<'_>,
         record: RecordRef,
         wanted: &Wanted,
-        chunk: u32,
+        limit: u32,
     ) -> Result<usize> {
         let earlier_than = match self.after {
             Some(after) => {
@@ -303,7 +296,7 @@ impl Source {
         let entries = cx.store().audit(&AuditQuery {
             record: Some(record),
             earlier_than: Some(earlier_than),
-            limit: chunk,
+            limit,
             ..AuditQuery::default()
         })?;
         let read = entries.len();
@@ -314,139 +307,43 @@ impl Source {
                 id: Uuid::from_u128(u128::from(entry.sequence)),
             };
             self.after = Some(place);
-            let item = of_change(cx.access(), &entry);
-            if let Some(item) = item.filter(|item| wanted.takes(item)) {
-                self.ready.push_back((place, item));
+            if let Some(item) = of_change(cx.access(), &entry) {
+                self.ready.push_back((place, Found::Change(Box::new(item))));
             }
         }
         Ok(read)
     }
 }
 
-/// A stored item as a timeline shows it to somebody. Whose doing it was is said, and asked for, only
-/// if every field that says so may be read (semantics 4.11).
-fn item(
-    access: &Access,
-    kind: RecordKind,
-    by: usize,
-    at: Timestamp,
-    row: Row,
-) -> Result<TimelineItem> {
-    let said = |user: Option<UserId>, fields: &[&str]| {
-        let decl = records::declaration(kind);
-        let clear = |field: &&str| Veil::over(access, decl, field).is_clear();
-        user.filter(|_| fields.iter().all(clear))
-    };
-    let record = Some(RecordRef { kind, id: row.id });
-    let shown = TimelineItem {
-        at,
-        record,
-        ..TimelineItem::default()
-    };
-    Ok(match kind {
-        RecordKind::Communication => {
-            let one = Communication::from_row(row)?;
-            TimelineItem {
-                kind: of_communication(&one),
-                by: said(one.owner_id.or(one.created_by), &["owner_id", "created_by"]),
-                communication: Some(one),
-                ..shown
-            }
+/// Reads the items that stand at places, those of a kind in one question. That the actor sees them was
+/// asked when they were found.
+fn load(cx: &mut Context<'_>, places: Vec<(Place, Found)>) -> Result<Vec<(Place, TimelineItem)>> {
+    let mut wanted: BTreeMap<RecordKind, BTreeSet<Uuid>> = BTreeMap::new();
+    for (place, found) in &places {
+        if let Found::Item(stream) = found {
+            wanted.entry(stream.decl.kind).or_default().insert(place.id);
         }
-        RecordKind::Task => {
-            let task = Task::from_row(row)?;
-            let created = by == meta::CREATED_AT;
-            TimelineItem {
-                kind: if created {
-                    TimelineKind::TaskCreated
-                } else {
-                    TimelineKind::TaskCompleted
-                },
-                by: if created {
-                    said(task.created_by, &["created_by"])
-                } else {
-                    said(task.completed_by, &["completed_by"])
-                },
-                task: Some(task),
-                ..shown
-            }
-        }
-        RecordKind::Note => {
-            let note = Note::from_row(row)?;
-            TimelineItem {
-                kind: TimelineKind::NoteAdded,
-                by: said(
-                    note.owner_id.or(note.created_by),
-                    &["owner_id", "created_by"],
-                ),
-                note: Some(note),
-                ..shown
-            }
-        }
-        RecordKind::File => {
-            let file = File::from_row(row)?;
-            TimelineItem {
-                kind: TimelineKind::FileAdded,
-                by: said(file.created_by, &["created_by"]),
-                file: Some(file),
-                ..shown
-            }
-        }
-        _ => {
-            let entry = TimelineEntry::from_row(row)?;
-            TimelineItem {
-                kind: of_entry(&entry),
-                by: said(entry.user_id, &["user_id"]),
-                entry: Some(entry),
-                ..shown
-            }
-        }
-    })
-}
-
-impl Wanted {
-    /// What the store is asked of a kind of item: sight and everything that it can tell.
-    fn filter(
-        &self,
-        cx: &Context<'_>,
-        decl: &'static RecordDecl,
-        by: usize,
-        about: Filter,
-    ) -> Filter {
-        let sight = cx.access().condition(records::view(decl.kind), decl);
-        let mut filter = live()
-            .and(about)
-            .and(self.person.map_or(Filter::All, link::about))
-            .and(Filter::IsSet(Target::Field(by)))
-            .and(sight);
-        for (op, at) in [(Op::GreaterOrEqual, self.from), (Op::Less, self.until)] {
-            if let Some(at) = at {
-                filter = filter.and(Filter::Compare {
-                    target: Target::Field(by),
-                    op,
-                    operand: Value::Instant(at),
-                });
-            }
-        }
-        if let Some(text) = &self.text {
-            let words = decl.fields.iter().enumerate().filter(|(_, field)| {
-                field.options.search.is_some()
-                    && cx.access().require_read(decl, field, false).is_ok()
-            });
-            let parts = words.map(|(place, _)| Filter::Compare {
-                target: Target::Field(place),
-                op: Op::Contains,
-                operand: Value::Text(fold(text)),
-            });
-            filter = filter.and(Filter::Or(parts.collect()));
-        }
-        if let (RecordKind::Communication, false) = (decl.kind, self.channels.is_empty()) {
-            let names = self.channels.iter().map(|kind| kind.name().to_owned());
-            filter = filter.and(Filter::In {
-                target: Target::Field(place!(Communication, "kind")),
-                operands: names.map(Value::Text).collect(),
-            });
-        }
-        filter
     }
+    let mut rows: BTreeMap<(RecordKind, Uuid), Row> = BTreeMap::new();
+    for (kind, ids) in wanted {
+        let among = Filter::In {
+            target: Target::Id,
+            operands: ids.into_iter().map(Value::Id).collect(),
+        };
+        let read = Select::all(records::declaration(kind)).filter(among);
+        let read = cx.store().select(&read)?;
+        rows.extend(read.into_iter().map(|row| ((kind, row.id), row)));
+    }
+    let mut items = Vec::with_capacity(places.len());
+    for (place, found) in places {
+        let item = match found {
+            Found::Change(item) => *item,
+            Found::Item(stream) => match rows.get(&(stream.decl.kind, place.id)) {
+                Some(row) => shown(cx, stream, place.at, row.clone())?,
+                None => continue,
+            },
+        };
+        items.push((place, item));
+    }
+    Ok(items)
 }

@@ -3,14 +3,18 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::stream::Stream;
 use super::{ActivityKind, TimelineEntry};
 use crate::access::{Access, Answer, Veil};
 use crate::audit::{Action, AuditEntry, FieldChange, project_changes};
 use crate::communication::{Communication, CommunicationKind, DeliveryStatus, Direction};
-use crate::error::RecordRef;
-use crate::field::UserId;
+use crate::error::{RecordRef, Result};
+use crate::field::{Record, RecordKind, Row, UserId};
 use crate::file::File;
+use crate::link::Time;
 use crate::note::Note;
+use crate::operation::Context;
+use crate::records;
 use crate::task::Task;
 use crate::value::Timestamp;
 
@@ -120,10 +124,54 @@ impl Answer for TimelineItem {
     }
 }
 
+/// A stored item as a timeline shows it to somebody.
+pub(super) fn shown(
+    cx: &Context<'_>,
+    stream: &Stream,
+    at: Timestamp,
+    row: Row,
+) -> Result<TimelineItem> {
+    let kind = stream.decl.kind;
+    let mut item = TimelineItem {
+        at,
+        record: Some(RecordRef { kind, id: row.id }),
+        by: stream.doer(cx, &row),
+        ..TimelineItem::default()
+    };
+    match kind {
+        RecordKind::Communication => {
+            let one = Communication::from_row(row)?;
+            item.kind = of_communication(&one);
+            item.communication = Some(one);
+        }
+        RecordKind::Task => {
+            item.kind = match stream.time {
+                Time::Done => TimelineKind::TaskCompleted,
+                _ => TimelineKind::TaskCreated,
+            };
+            item.task = Some(Task::from_row(row)?);
+        }
+        RecordKind::Note => {
+            item.kind = TimelineKind::NoteAdded;
+            item.note = Some(Note::from_row(row)?);
+        }
+        RecordKind::File => {
+            item.kind = TimelineKind::FileAdded;
+            item.file = Some(File::from_row(row)?);
+        }
+        _ => {
+            let entry = TimelineEntry::from_row(row)?;
+            item.kind = of_entry(&entry);
+            item.entry = Some(entry);
+        }
+    }
+    Ok(item)
+}
+
 /// What a communication is on a timeline. Every communication has a kind and a direction, so no role
 /// can hide them; whoever may not read how far it is does not find it on timelines at all, since
 /// its place there follows from that.
-pub(super) fn of_communication(one: &Communication) -> TimelineKind {
+fn of_communication(one: &Communication) -> TimelineKind {
     use CommunicationKind as C;
     use TimelineKind as T;
     let happened = one.status.is_none_or(DeliveryStatus::has_left);
@@ -143,7 +191,7 @@ pub(super) fn of_communication(one: &Communication) -> TimelineKind {
 }
 
 /// What an entry is on a timeline.
-pub(super) fn of_entry(entry: &TimelineEntry) -> TimelineKind {
+fn of_entry(entry: &TimelineEntry) -> TimelineKind {
     match entry.kind {
         ActivityKind::EmailOpened => TimelineKind::EmailOpened,
         ActivityKind::EmailClicked => TimelineKind::EmailClicked,
@@ -151,10 +199,32 @@ pub(super) fn of_entry(entry: &TimelineEntry) -> TimelineKind {
     }
 }
 
-/// What an entry of the audit chain is on a timeline, with those of its changes that are milestones
-/// in sight; `None` if it is none.
+/// Whether an entry of the audit chain may stand on the timeline of its record. It follows from the entry
+/// alone, so that stores note it when they append one and find the few among the many.
+pub fn is_milestone(entry: &AuditEntry) -> bool {
+    let decl = records::declaration(entry.record.kind);
+    let marks_the_way = |change: &FieldChange| {
+        let declared = decl.field(&change.field);
+        declared.is_some_and(|(_, field)| field.options.milestone)
+    };
+    let is = match entry.action {
+        Action::Create
+        | Action::Archive
+        | Action::Restore
+        | Action::Merge
+        | Action::Convert
+        | Action::Unconvert => true,
+        Action::Update => entry.changes.iter().any(marks_the_way),
+        Action::Purge | Action::MergeInto | Action::Unmerge | Action::Export | Action::Read => {
+            false
+        }
+    };
+    is && records::ENTITIES.contains(&entry.record.kind)
+}
+
+/// What a milestone is on a timeline, with those of its changes that are in sight; `None` if none is.
 pub(super) fn of_change(access: &Access, entry: &AuditEntry) -> Option<TimelineItem> {
-    let decl = crate::records::declaration(entry.record.kind);
+    let decl = records::declaration(entry.record.kind);
     let milestone = |change: &&FieldChange| {
         decl.field(&change.field).is_some_and(|(_, field)| {
             field.options.milestone

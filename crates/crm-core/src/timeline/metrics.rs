@@ -10,18 +10,12 @@ use uuid::Uuid;
 
 use crate::account::Account;
 use crate::audit::Action;
-use crate::communication::Communication;
 use crate::error::{RecordRef, Result};
-use crate::field::Record;
-use crate::field::{RecordDecl, RecordKind, Row, Value, meta, place};
-use crate::file::File;
-use crate::link;
-use crate::note::Note;
+use crate::field::{Record, RecordDecl, RecordKind, Row, Value, meta};
+use crate::link::{self, ItemLink, Time, Times};
 use crate::operation::{Context, Stored, live};
 use crate::query::{Filter, Select, Target};
 use crate::records;
-use crate::task::Task;
-use crate::timeline::TimelineEntry;
 use crate::value::Timestamp;
 
 /// What one item says of the records it is about.
@@ -31,6 +25,15 @@ pub(super) struct Moments {
     pub(super) activity: Option<Timestamp>,
     /// When somebody was in touch by it.
     pub(super) contact: Option<Timestamp>,
+}
+
+impl Moments {
+    fn of(kind: RecordKind, times: Times) -> Self {
+        Self {
+            activity: times.activity(kind),
+            contact: times.touched,
+        }
+    }
 }
 
 /// What all items of a record say.
@@ -100,23 +103,6 @@ fn earlier(earliest: Moment, was: Moment, is: Moment) -> Option<Moment> {
     }
 }
 
-/// The fields whose instants are activity.
-fn activity() -> [(&'static RecordDecl, usize); 6] {
-    [
-        (Communication::DECL, place!(Communication, "occurred_at")),
-        (Task::DECL, meta::CREATED_AT),
-        (Task::DECL, place!(Task, "completed_at")),
-        (Note::DECL, meta::CREATED_AT),
-        (File::DECL, meta::CREATED_AT),
-        (TimelineEntry::DECL, place!(TimelineEntry, "occurred_at")),
-    ]
-}
-
-/// The field whose instant is contact.
-fn contact() -> (&'static RecordDecl, usize) {
-    (Communication::DECL, place!(Communication, "touched_at"))
-}
-
 fn instant(row: &Row, place: usize) -> Moment {
     match row.value(place) {
         Value::Instant(at) => Some(*at),
@@ -124,71 +110,51 @@ fn instant(row: &Row, place: usize) -> Moment {
     }
 }
 
-/// What an item says; nothing while it is archived.
-pub(super) fn moments(kind: RecordKind, row: &Row) -> Moments {
-    if !row.value(meta::ARCHIVED_AT).is_null() {
-        return Moments::default();
-    }
-    let of = |(decl, place): (&'static RecordDecl, usize)| {
-        if decl.kind == kind {
-            instant(row, place)
-        } else {
-            None
-        }
-    };
-    Moments {
-        activity: activity().into_iter().filter_map(of).max(),
-        contact: of(contact()),
-    }
-}
-
-/// Lets the records that an item is about follow a change of it.
+/// Lets the links of an item and the records that it is about follow a change of it.
 pub(crate) fn moved<R: Stored>(cx: &mut Context<'_>, before: Option<&R>, after: &R) -> Result<()> {
     // A new item has no links yet; each link that it gets brings it along.
-    let Some(before) = before else { return Ok(()) };
     let kind = R::DECL.kind;
-    let (was, is) = (
-        moments(kind, &before.to_row()),
-        moments(kind, &after.to_row()),
-    );
+    let Some(before) = before.filter(|_| records::ITEMS.contains(&kind)) else {
+        return Ok(());
+    };
+    let [was, is] = [before, after].map(|item| Times::of(kind, &item.to_row()));
     if was == is {
         return Ok(());
     }
-    for link in link::of_item(cx, after.id().uuid())? {
-        if !link.is_by_rule() {
-            apply(cx, link.record(), was, is)?;
-        }
+    // Every link first: one record may be worked out anew from the links of another.
+    let mut links = link::of_item(cx, after.id().uuid())?;
+    for link in &mut links {
+        *link = cx.gather_anew(link)?;
+    }
+    let [was, is] = [was, is].map(|times| Moments::of(kind, times));
+    for link in links.iter().filter(|link| !link.is_by_rule()) {
+        apply(cx, link.record(), was, is)?;
     }
     Ok(())
 }
 
 /// An item is about a record from now on.
-pub(crate) fn linked(cx: &mut Context<'_>, item: RecordRef, record: RecordRef) -> Result<()> {
-    attached(cx, item, record)?;
-    let is = of_item(cx, item)?;
-    apply(cx, record, Moments::default(), is)
+pub(crate) fn linked(cx: &mut Context<'_>, link: &ItemLink) -> Result<()> {
+    attached(cx, link)?;
+    let is = Moments::of(link.item_kind, link.times());
+    apply(cx, link.record(), Moments::default(), is)
 }
 
 /// An item is no longer about a record.
-pub(crate) fn unlinked(cx: &mut Context<'_>, item: RecordRef, record: RecordRef) -> Result<()> {
-    attached(cx, item, record)?;
-    let was = of_item(cx, item)?;
-    apply(cx, record, was, Moments::default())
+pub(crate) fn unlinked(cx: &mut Context<'_>, link: &ItemLink) -> Result<()> {
+    attached(cx, link)?;
+    let was = Moments::of(link.item_kind, link.times());
+    apply(cx, link.record(), was, Moments::default())
 }
 
 /// A file that hangs on a communication is counted there.
-fn attached(cx: &mut Context<'_>, item: RecordRef, record: RecordRef) -> Result<()> {
-    match (item.kind, record.kind) {
+fn attached(cx: &mut Context<'_>, link: &ItemLink) -> Result<()> {
+    match (link.item_kind, link.record_kind) {
         (RecordKind::File, RecordKind::Communication) => {
-            crate::communication::recount_attachments(cx, record.id.into())
+            crate::communication::recount_attachments(cx, link.record_id.into())
         }
         _ => Ok(()),
     }
-}
-
-fn of_item(cx: &mut Context<'_>, item: RecordRef) -> Result<Moments> {
-    let row = cx.row(records::declaration(item.kind), item.id)?;
-    Ok(row.map(|row| moments(item.kind, &row)).unwrap_or_default())
 }
 
 /// Works out anew what follows for an account from the records whose account it is.
@@ -409,31 +375,28 @@ fn held_by(cx: &mut Context<'_>, decl: &'static RecordDecl, which: &Filter) -> R
     })
 }
 
+/// The times of links in which something last happened, and with items of which kind.
+const ACTIVITY: &[(Time, RecordKind)] = &[
+    (Time::Done, RecordKind::Communication),
+    (Time::Timeline, RecordKind::Task),
+    (Time::Done, RecordKind::Task),
+    (Time::Timeline, RecordKind::Note),
+    (Time::Timeline, RecordKind::File),
+    (Time::Timeline, RecordKind::TimelineEntry),
+];
+
+/// What the items of records say: of each time one link is read, however many there are.
 fn of_items(cx: &mut Context<'_>, records: &[Uuid]) -> Result<Extremes> {
     let mut found = Extremes::default();
     if records.is_empty() {
         return Ok(found);
     }
-    let items = link::doings_of(cx, records)?;
-    let among = |kind| {
-        let ids: &Vec<Uuid> = items.get(&kind)?;
-        let among = Filter::In {
-            target: Target::Id,
-            operands: ids.iter().map(|id| Value::Id(*id)).collect(),
-        };
-        Some(among.and(live()))
-    };
-    for (decl, place) in activity() {
-        if let Some(among) = among(decl.kind) {
-            let latest = extreme(cx, decl, place, among, true)?;
-            found.last_activity = found.last_activity.max(latest);
-        }
+    for (time, kind) in ACTIVITY {
+        let latest = link::extreme(cx, records, (*time, Some(*kind)), true)?;
+        found.last_activity = found.last_activity.max(latest);
     }
-    let (decl, place) = contact();
-    if let Some(among) = among(decl.kind) {
-        found.last_contact = extreme(cx, decl, place, among.clone(), true)?;
-        found.first_contact = extreme(cx, decl, place, among, false)?;
-    }
+    found.last_contact = link::extreme(cx, records, (Time::Touched, None), true)?;
+    found.first_contact = link::extreme(cx, records, (Time::Touched, None), false)?;
     Ok(found)
 }
 

@@ -2,8 +2,10 @@
 //!
 //! A timeline is not stored: it is the union of what is stored anyway, newest first. Communications,
 //! tasks, notes, files and what other systems saw ([`TimelineEntry`]) come from their own records,
-//! milestones of the record itself from its audit chain. So there is no copy that could be stale,
-//! and an item is there once, however many of the records in question it is about.
+//! milestones of the record itself from its audit chain. So an item is there once, however many of the
+//! records in question it is about. Links carry the times of what they lead to, and the store notes
+//! which entries of the chain are milestones: a page comes out of indexes in its order, and costs the
+//! same however much there is.
 //!
 //! | rule | |
 //! |---|---|
@@ -46,6 +48,7 @@ mod metrics;
 mod query;
 mod reach;
 mod record_entry;
+mod stream;
 
 #[cfg(test)]
 pub(crate) mod given;
@@ -55,7 +58,7 @@ mod tests;
 pub use entry::{
     ActivityKind, Detail, TimelineEntry, TimelineEntryDraft, TimelineEntryId, TimelineEntryPatch,
 };
-pub use item::{TimelineItem, TimelineKind};
+pub use item::{TimelineItem, TimelineKind, is_milestone};
 pub(crate) use metrics::{account_changed, linked, moved, recounted, rolled_up, unlinked};
 pub use query::{AccountTimeline, RecordTimeline, TimelinePage, TimelineQuery};
 pub use record_entry::RecordActivity;

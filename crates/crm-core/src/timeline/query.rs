@@ -142,7 +142,7 @@ pub(super) struct Wanted {
     kinds: Vec<TimelineKind>,
     pub(super) channels: Vec<CommunicationKind>,
     pub(super) person: Option<Uuid>,
-    user: Option<UserId>,
+    pub(super) user: Option<UserId>,
     pub(super) from: Option<Timestamp>,
     pub(super) until: Option<Timestamp>,
     pub(super) text: Option<String>,
@@ -168,6 +168,9 @@ impl Wanted {
             && self.until.is_none_or(|until| item.at < until)
     }
 }
+
+/// So many places are looked at in one step at most.
+const STEP: usize = 1_000;
 
 fn read(
     cx: &mut Context<'_>,
@@ -201,16 +204,22 @@ fn read(
     };
     let size = page::limit(query.limit)?;
     let reached = reach(cx, record, roll_up)?;
-    let mut feed = Feed::open(cx, &wanted, &reached, after, size.saturating_add(1))?;
+    let mut feed = Feed::open(cx, &wanted, &reached, after);
+    let size = size as usize;
     let mut found: Vec<(Place, TimelineItem)> = Vec::new();
-    let mut more = false;
-    while let Some(next) = feed.next(cx)? {
-        if found.len() >= size as usize {
-            more = true;
+    let mut many = size + 1;
+    // What the store cannot tell is looked at here, in ever larger steps until the page is full: a page
+    // that were not would tell how much is out of sight.
+    loop {
+        let (items, is_full) = feed.read(cx, many)?;
+        found.extend(items);
+        if !is_full || found.len() > size {
             break;
         }
-        found.push(next);
+        many = (many * 2).min(STEP);
     }
+    let more = found.len() > size;
+    found.truncate(size);
     let next = found
         .last()
         .filter(|_| more)

@@ -8,6 +8,7 @@ use crm_core::error::{ErrorCode, RecordRef};
 use crm_core::event::Event;
 use crm_core::field::Id;
 use crm_core::port::{AuditHead, AuditQuery, Remembered};
+use crm_core::timeline::is_milestone;
 use crm_core::{Error, Result};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
@@ -91,7 +92,7 @@ pub(super) fn append_audit(
 ) -> Result<()> {
     let mut sql = Sql::new(
         "INSERT INTO audit (entry, at, actor, operation, cause, action, kind, record, version, \
-         changes, salt, commitment, hash) VALUES (",
+         changes, salt, commitment, hash, milestone) VALUES (",
     );
     let changes = if audited.changes.is_empty() {
         Cell::Null
@@ -113,6 +114,11 @@ pub(super) fn append_audit(
         Cell::Blob(audited.seal.salt.as_slice().into()),
         Cell::Blob(audited.seal.commitment.as_slice().into()),
         Cell::Blob(audited.seal.hash.as_slice().into()),
+        if is_milestone(audited) {
+            Cell::Integer(1)
+        } else {
+            Cell::Null
+        },
     ];
     sql.join(cells, ", ", |sql, cell| {
         sql.bind(cell);
@@ -146,7 +152,7 @@ pub(super) fn audit(
         sql.push(" AND cause = ").bind(Cell::id(cause));
     }
     if let Some((at, before)) = query.earlier_than {
-        sql.push(" AND (at, entry) < (")
+        sql.push(" AND milestone AND (at, entry) < (")
             .bind(Cell::Integer(at.as_micros()));
         sql.push(", ").bind(Cell::Integer(bound(tenant, before)?));
         sql.push(") ORDER BY at DESC, entry DESC");

@@ -11,14 +11,14 @@ use crm_core::{Error, Result};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
 use super::failure::Describe;
-use super::schema;
 use super::statement::Name;
 use super::table::{Layout, Table};
+use super::{schema, steps};
 
 /// "CRM1" as a big-endian number.
 const APPLICATION: i32 = 0x4352_4d31;
 /// The numbered format of this build.
-const FORMAT: i32 = 1;
+const FORMAT: i32 = 2;
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,17 +105,20 @@ pub(super) fn migrate(connection: &mut Connection, layout: &Layout) -> Result<()
     match identify(&transaction)? {
         Identity::Empty => {
             transaction.execute_batch(&script).describe()?;
-            let pragma =
-                |name: &str, value: i32| transaction.pragma_update(None, name, value).describe();
-            pragma("application_id", APPLICATION)?;
-            pragma("user_version", FORMAT)?;
+            transaction
+                .pragma_update(None, "application_id", APPLICATION)
+                .describe()?;
         }
-        Identity::Format(_) => {
+        Identity::Format(format) => {
             extend(&transaction, layout)?;
+            steps::take(&transaction, format)?;
             let statistics = schema::statistics(layout);
             transaction.execute_batch(&statistics).describe()?;
         }
     }
+    transaction
+        .pragma_update(None, "user_version", FORMAT)
+        .describe()?;
     let kinds: Vec<&str> = kept(layout).collect();
     note(&transaction, "schema", &script)?;
     note(&transaction, "kinds", &kinds.join(" "))?;

@@ -15,12 +15,14 @@ mod plan_tests;
 mod schema;
 mod select;
 mod statement;
+mod steps;
 mod table;
 mod tally;
 mod target;
 mod transaction;
 mod value;
 mod waiting;
+mod walk;
 mod words;
 mod write;
 

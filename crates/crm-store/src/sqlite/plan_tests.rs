@@ -377,35 +377,79 @@ fn a_list_that_many_records_are_in_keeps_its_order() {
     }
 }
 
-/// A record of which there are more items of one kind than are named one by one.
+/// A record of which there are many items.
 const MANY: usize = 501;
 
 #[test]
-fn a_timeline_goes_from_a_busy_record_s_links_to_its_items_api_92() {
+fn a_timeline_comes_out_of_indexes_in_its_order_api_92() {
     let world = World::new();
     let links = json!([{"kind": "contact", "id": world.contact}]);
     for _ in 0..MANY {
         world.call("notes.create", &json!({"body": "Tea", "links": links}));
     }
-    let timeline = json!({"record_kind": "contact", "id": world.contact, "limit": 5});
-    let (asked, _) = world.call("timeline.for_record", &timeline);
-    let strays = strays(&world.storage, &asked);
-    assert!(strays.is_empty(), "{}", strays.join("\n"));
-    let of_links = asked.iter().filter(|text| text.contains("FROM \"link\""));
-    let by_kind = of_links.filter(|text| text.contains("\"item_kind\") ="));
+    let clerk = world.somebody(3, "user");
+    for (session, kind, id) in [
+        (&world.session, "contact", &world.contact),
+        (&world.session, "account", &world.account),
+        (&clerk, "contact", &world.contact),
+    ] {
+        let mut timeline =
+            json!({"record_kind": kind, "id": id, "limit": 5, "from": "2020-01-01T00:00:00Z"});
+        for _ in 0..2 {
+            let (asked, page) = world.call_as(session, "timeline.for_record", &timeline);
+            let strays = strays(&world.storage, &asked);
+            assert!(strays.is_empty(), "{}", strays.join("\n"));
+            let of = |table: &str| -> Vec<&String> {
+                let of_table = asked.iter().filter(|text| text.contains(table));
+                of_table
+                    .filter(|text| text.contains("ORDER BY") && !text.contains("BY r0.id LIMIT"))
+                    .collect()
+            };
+            let links = of("FROM \"link\" AS r0");
+            assert!(links.len() >= 2, "by either time: {asked:#?}");
+            let milestones = of("FROM audit");
+            assert!(!milestones.is_empty(), "{asked:#?}");
+            let by_time = "record_id=? AND item_kind_key=? AND ";
+            for (statement, index) in links.into_iter().map(|text| (text, by_time)).chain(
+                milestones
+                    .into_iter()
+                    .map(|text| (text, "audit_by_milestone")),
+            ) {
+                let plan = plan(&world.storage.connections.writer(), statement);
+                assert!(plan[0].contains(index), "{statement}\n{plan:#?}");
+                assert!(faults(&plan, false).is_empty(), "{statement}\n{plan:#?}");
+            }
+            timeline["cursor"] = page["next"].clone();
+        }
+    }
+}
+
+#[test]
+fn the_last_times_of_a_record_are_looked_up_api_92() {
+    let world = World::new();
+    let links = json!([{"kind": "contact", "id": world.contact}]);
+    let last = json!({"kind": "call", "subject": "Tea", "links": links});
+    let (_, last) = world.call("communications.log", &last);
+    let id = &last["communication"]["id"];
+    let (asked, _) = world.call("communications.archive", &json!({"id": id}));
+    let looked = asked.iter().filter(|text| {
+        text.contains("FROM \"link\" AS r0")
+            && text.contains("\"origin\"")
+            && text.contains("_at\"")
+    });
     let mut seen = 0;
-    for statement in by_kind {
+    for statement in looked.filter(|text| text.contains(" LIMIT ")) {
         let plan = plan(&world.storage.connections.writer(), statement);
-        let index = "link_by_record_id (tenant=? AND record_id=?)";
         assert!(
-            plan.iter().any(|step| step.contains(index)),
+            plan[0].contains("record_id=? AND "),
             "{statement}\n{plan:#?}"
         );
+        assert!(faults(&plan, false).is_empty(), "{statement}\n{plan:#?}");
         seen += 1;
     }
     assert!(
-        seen >= 2,
-        "to know how many, and to walk the many: {asked:#?}"
+        seen >= 4,
+        "done, on timelines, first and last touch: {asked:#?}"
     );
 }
 
@@ -475,6 +519,7 @@ fn whatever_people_call_an_account_is_found_without_reading_all_imp_29() {
 /// One of each of what calls are about.
 struct World {
     storage: Arc<SqliteStorage>,
+    engine: Engine,
     session: Session,
     contact: Json,
     account: Json,
@@ -492,6 +537,7 @@ impl World {
         let session = engine.session(actor).unwrap();
         let mut world = Self {
             storage,
+            engine,
             session,
             contact: Json::Null,
             account: Json::Null,
@@ -527,13 +573,28 @@ impl World {
         world
     }
 
+    /// A user with a role.
+    fn somebody(&self, user: u128, role: &str) -> Session {
+        let actor = Actor::new(tenant().uuid(), Uuid::from_u128(user), [role]);
+        self.engine.session(actor).unwrap()
+    }
+
     /// Runs a call; answers what the store was asked and what came of it.
     fn call(&self, operation: &str, arguments: &Json) -> (BTreeSet<String>, Json) {
+        self.call_as(&self.session, operation, arguments)
+    }
+
+    fn call_as(
+        &self,
+        session: &Session,
+        operation: &str,
+        arguments: &Json,
+    ) -> (BTreeSet<String>, Json) {
         let mut answer = Json::Null;
         let asked = statements(|| {
             let arguments = serde_json::to_vec(arguments).unwrap();
             let options = CallOptions::default();
-            let said = self.session.call(operation, &arguments, &options).unwrap();
+            let said = session.call(operation, &arguments, &options).unwrap();
             answer = serde_json::from_slice(&said).unwrap();
         });
         (asked, answer)

@@ -3,8 +3,12 @@
 //! `schema/sqlite.sql` shows the result; a test fails when it is stale.
 
 use super::statement::{Name, Sql};
-use super::table::{Alike, Column, Layout, StorageClass, Table, TableIndex};
+use super::table::{Alike, Column, End, Layout, StorageClass, Table, TableIndex};
 use super::tally::TallyTable;
+
+/// The few entries of the chain that stand on timelines, in the order of those.
+pub(super) const AUDIT_BY_MILESTONE: &str =
+    "CREATE INDEX audit_by_milestone ON audit (record, at) WHERE milestone";
 
 /// Tables that every file has, whatever is declared. The comments stay in the file, where
 /// `sqlite_schema` shows them.
@@ -28,9 +32,11 @@ const KEPT: &[&str] = &[
   changes TEXT,
   salt BLOB NOT NULL,
   commitment BLOB NOT NULL,
-  hash BLOB NOT NULL
+  hash BLOB NOT NULL,
+  milestone INTEGER -- 1 if it may stand on the timeline of its record
 ) STRICT",
     "CREATE INDEX audit_by_record ON audit (record)",
+    AUDIT_BY_MILESTONE,
     "CREATE INDEX audit_by_cause ON audit (cause) WHERE cause IS NOT NULL",
     "CREATE TABLE outbox (
   entry INTEGER PRIMARY KEY, -- tenant << 40 | cursor
@@ -81,7 +87,7 @@ pub(super) fn script(layout: &Layout) -> String {
 }
 
 /// What the planner is told about every index, whatever is in the file: rows in all, rows of a
-/// tenant, rows that have the same value, and one.
+/// tenant, rows that have the same value in one column more each, and one.
 ///
 /// SQLite without statistics takes a tenant to have ten records, so it would rather read all of them
 /// in the order of a page than look up the few that the page is about. Counted statistics would
@@ -92,31 +98,37 @@ pub(super) fn script(layout: &Layout) -> String {
 pub(super) fn statistics(layout: &Layout) -> String {
     let mut sql = Sql::new("ANALYZE sqlite_schema;\nDELETE FROM sqlite_stat1;\n");
     for table in layout.tables() {
-        told(
-            &mut sql,
-            table,
-            &table.name.then("_by_id"),
-            "1000000 100000 1",
-        );
+        told(&mut sql, table, &table.name.then("_by_id"), &[], true);
         for index in &table.indexes {
-            let numbers = match (index.within, index.sorted, index.alike) {
-                (Some(_), _, _) => "1000000 100000 50000 5 1",
-                (None, true, Alike::Few) => "1000000 100000 10 1",
-                (None, true, Alike::Many) => "1000000 100000 50000 1",
-                (None, false, Alike::Few) => "1000000 100000 10",
-                (None, false, Alike::Many) => "1000000 100000 50000",
-            };
-            told(&mut sql, table, &index.name, numbers);
+            let within = index.within.iter().map(|(_, alike)| *alike);
+            let alike: Vec<Alike> = within.chain([index.alike]).collect();
+            told(
+                &mut sql,
+                table,
+                &index.name,
+                &alike,
+                index.end != End::Nothing,
+            );
         }
     }
     sql.push("ANALYZE sqlite_schema;\n");
     sql.into_text()
 }
 
-fn told(sql: &mut Sql<'_>, table: &Table, index: &Name, numbers: &'static str) {
+fn told(sql: &mut Sql<'_>, table: &Table, index: &Name, columns: &[Alike], ends: bool) {
     sql.push("INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (");
     sql.literal(&table.name).push(", ").literal(index);
-    sql.push(", '").push(numbers).push("');\n");
+    sql.push(", '1000000 100000");
+    let mut rows = 100_000;
+    for (at, alike) in columns.iter().enumerate() {
+        let few = if at == 0 { 10 } else { 5 };
+        rows = match alike {
+            Alike::Few => few.min(rows / 5),
+            Alike::Many => rows / 2,
+        };
+        sql.push(" ").integer(rows.max(1));
+    }
+    sql.push(if ends { " 1');\n" } else { "');\n" });
 }
 
 /// What one kind needs.
@@ -182,21 +194,22 @@ fn create_id_index(table: &Table) -> String {
 pub(super) fn create_index(table: &Table, index: &TableIndex) -> String {
     let mut sql = Sql::new("CREATE INDEX ");
     sql.name(&index.name).push(" ON ").name(&table.name);
-    sql.push(" (tenant, ");
-    if let Some(before) = index.within.and_then(|column| table.columns.get(column)) {
-        sql.name(&before.name).push(", ");
-    }
-    let column = table.columns.get(index.column);
-    if let Some(column) = column {
-        sql.name(&column.name);
-    }
-    if index.sorted {
-        sql.push(", id)");
-    } else {
-        sql.push(")");
-        if let Some(column) = column {
-            sql.push(" WHERE ").name(&column.name).push(" IS NOT NULL");
+    sql.push(" (tenant");
+    let within = index.within.iter().map(|(column, _)| *column);
+    let tie = match index.end {
+        End::Column(column) => Some(column),
+        End::Nothing | End::Id => None,
+    };
+    for column in within.chain([index.column]).chain(tie) {
+        if let Some(column) = table.columns.get(column) {
+            sql.push(", ").name(&column.name);
         }
+    }
+    sql.push(if index.end == End::Id { ", id)" } else { ")" });
+    if index.only_set
+        && let Some(column) = table.columns.get(index.column)
+    {
+        sql.push(" WHERE ").name(&column.name).push(" IS NOT NULL");
     }
     sql.into_text()
 }

@@ -12,10 +12,11 @@ use rusqlite::Connection;
 
 use super::failure::Describe;
 use super::filter::{Conditions, mentions_custom};
-use super::statement::{Cell, Sql};
-use super::table::{Layout, ROW, Table};
+use super::statement::{Cell, Name, Sql};
+use super::table::{Layout, Place, ROW, Table};
 use super::target::SortKey;
 use super::value::{read, unsigned, wanted};
+use super::walk::Walk;
 
 /// Answers the rows of a question.
 pub(super) fn select(
@@ -25,13 +26,17 @@ pub(super) fn select(
     select: &Select,
 ) -> Result<Vec<Row>> {
     let table = layout.table(select.decl.kind)?;
+    if let Some(walk) = Walk::of(table, select) {
+        return walk.go(connection, layout, tenant);
+    }
     let mut rows = Vec::new();
+    let question = Question::of(select);
     for stretch in stretches(table, select)? {
         let missing = i64::from(select.limit) - i64::try_from(rows.len()).unwrap_or(i64::MAX);
         if missing <= 0 {
             break;
         }
-        let sql = statement(layout, tenant, select, &stretch, missing)?;
+        let sql = statement(layout, tenant, &question, &stretch, missing)?;
         let mut statement = sql.prepare(connection)?;
         let mut found = statement.raw_query();
         while let Some(row) = found.next().describe()? {
@@ -51,12 +56,13 @@ pub(super) fn count(
 ) -> Result<u64> {
     let table = layout.table(decl.kind)?;
     let mut sql = Sql::new("SELECT count(*)");
+    let which = (None, filter);
     source(
         &mut sql,
         layout,
         table,
         tenant,
-        filter,
+        which,
         mentions_custom(filter),
     )?;
     let mut statement = sql.prepare(connection)?;
@@ -69,7 +75,7 @@ pub(super) fn count(
 
 /// A range of an order.
 #[derive(Debug, Clone, PartialEq)]
-enum Stretch<'v> {
+pub(super) enum Stretch<'v> {
     Everything,
     /// Records with the value of the last one, on from its id.
     Tied(Option<Cell<'v>>, uuid::Uuid),
@@ -81,7 +87,7 @@ enum Stretch<'v> {
     Unset,
 }
 
-fn stretches<'v>(table: &Table, select: &'v Select) -> Result<Vec<Stretch<'v>>> {
+pub(super) fn stretches<'v>(table: &Table, select: &'v Select) -> Result<Vec<Stretch<'v>>> {
     let Some(Keyset { value, id }) = &select.after else {
         return Ok(vec![Stretch::Everything]);
     };
@@ -93,21 +99,70 @@ fn stretches<'v>(table: &Table, select: &'v Select) -> Result<Vec<Stretch<'v>>> 
     let mut stretches = vec![Stretch::Tied(place.clone(), *id)];
     match (place, select.sort.descending) {
         (Some(value), false) => stretches.push(Stretch::Beyond(value)),
-        (Some(value), true) => stretches.extend([Stretch::Beyond(value), Stretch::Unset]),
+        (Some(value), true) => {
+            stretches.push(Stretch::Beyond(value));
+            if !demands(&select.filter, &select.sort.by) {
+                stretches.push(Stretch::Unset);
+            }
+        }
         (None, false) => stretches.push(Stretch::Set),
         (None, true) => {}
     }
     Ok(stretches)
 }
 
-fn statement<'v>(
+/// Whether a filter holds for no record without a value.
+fn demands(filter: &Filter, value: &Target) -> bool {
+    match filter {
+        Filter::And(parts) => parts.iter().any(|part| demands(part, value)),
+        Filter::Compare { target, .. } | Filter::In { target, .. } | Filter::IsSet(target) => {
+            target == value
+        }
+        _ => false,
+    }
+}
+
+/// What a statement asks for.
+pub(super) struct Question<'v> {
+    pub(super) select: &'v Select,
+    /// A column that has a value, which stands in the place of a part of the filter.
+    pub(super) within: Option<(&'v Name, Cell<'v>)>,
+    /// What else must hold.
+    pub(super) filter: &'v Filter,
+}
+
+impl<'v> Question<'v> {
+    fn of(select: &'v Select) -> Self {
+        Self {
+            select,
+            within: None,
+            filter: &select.filter,
+        }
+    }
+}
+
+/// The number of the value of [`Question::within`] in its statement, which binds the tenant at most
+/// before it.
+pub(super) fn number_within(question: &Question<'_>) -> usize {
+    if is_literal(question) { 1 } else { 2 }
+}
+
+/// Whether the tenant stands in the text of a statement.
+fn is_literal(question: &Question<'_>) -> bool {
+    let by_custom = matches!(question.select.sort.by, Target::Custom(..));
+    mentions_custom(question.filter) || by_custom
+}
+
+pub(super) fn statement<'v>(
     layout: &Layout,
     tenant: i64,
-    select: &'v Select,
+    question: &Question<'v>,
     stretch: &Stretch<'v>,
     limit: i64,
 ) -> Result<Sql<'v>> {
+    let select = question.select;
     let table = layout.table(select.decl.kind)?;
+    let tie = tie(table, select)?;
     let key = SortKey::of(table, &select.sort.by)?;
     let by_id = select.sort.by == Target::Id;
     let descending = select.sort.descending;
@@ -119,8 +174,8 @@ fn statement<'v>(
             sql.fixed(&table.reading(places).into_fixed())
         }
     };
-    let custom = mentions_custom(&select.filter) || matches!(select.sort.by, Target::Custom(..));
-    source(&mut sql, layout, table, tenant, &select.filter, custom)?;
+    let which = (question.within.clone(), question.filter);
+    source(&mut sql, layout, table, tenant, which, is_literal(question))?;
     match stretch {
         Stretch::Everything => {}
         Stretch::Tied(value, id) => {
@@ -132,10 +187,10 @@ fn statement<'v>(
                     None => sql.push(" IS NULL"),
                 };
             }
-            sql.push(" AND ")
-                .alias(ROW)
-                .push(if descending { ".id < " } else { ".id > " });
-            sql.bind(Cell::id(*id));
+            sql.push(" AND ");
+            write_tie(&mut sql, tie);
+            sql.push(if descending { " < " } else { " > " })
+                .bind(Cell::id(*id));
         }
         Stretch::Beyond(value) => {
             sql.push(" AND ");
@@ -160,21 +215,35 @@ fn statement<'v>(
         key.write(&mut sql, ROW);
         sql.push(direction).push(", ");
     }
-    sql.alias(ROW)
-        .push(".id")
-        .push(direction)
+    write_tie(&mut sql, tie);
+    sql.push(direction)
         .push(" LIMIT ")
         .bind(Cell::Integer(limit));
     Ok(sql)
 }
 
-/// The table, the tenant and the filter.
+/// The column that decides between rows that tie, if it is not the id.
+fn tie<'t>(table: &'t Table, select: &Select) -> Result<Option<&'t Name>> {
+    match select.sort.ties.and_then(|field| table.places.get(field)) {
+        Some(Place::Scalar { column, .. }) => Ok(Some(&table.column(*column)?.name)),
+        _ => Ok(None),
+    }
+}
+
+fn write_tie(sql: &mut Sql<'_>, tie: Option<&Name>) {
+    match tie {
+        Some(column) => sql.column(ROW, column),
+        None => sql.alias(ROW).push(".id"),
+    };
+}
+
+/// The table, the tenant, a column's value and the filter.
 fn source<'v>(
     sql: &mut Sql<'v>,
     layout: &Layout,
     table: &Table,
     tenant: i64,
-    filter: &'v Filter,
+    (within, filter): (Option<(&Name, Cell<'v>)>, &'v Filter),
     literal: bool,
 ) -> Result<()> {
     sql.push(" FROM ")
@@ -184,6 +253,12 @@ fn source<'v>(
         .push(" WHERE ");
     let mut conditions = Conditions::new(layout, tenant, literal);
     conditions.tenant(sql, ROW);
+    if let Some((column, value)) = within {
+        sql.push(" AND ")
+            .column(ROW, column)
+            .push(" = ")
+            .bind(value);
+    }
     if *filter != Filter::All {
         sql.push(" AND ");
         conditions.filter(sql, table, ROW, filter)?;

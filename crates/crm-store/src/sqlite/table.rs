@@ -106,13 +106,25 @@ pub(super) enum Place {
 pub(super) struct TableIndex {
     pub(super) name: Name,
     pub(super) column: usize,
-    /// The column that stands before it, if its order is wanted within that column's values.
-    pub(super) within: Option<usize>,
-    /// Sorted indexes end with the id, so that pages go on from a value and an id. The others
-    /// only lead to what refers to a record, and leave out rows without a reference.
-    pub(super) sorted: bool,
+    /// The columns that stand before it, if its order is wanted within their values.
+    pub(super) within: Vec<(usize, Alike)>,
+    /// What stands behind it.
+    pub(super) end: End,
+    /// Whether rows without a value in the column are left out.
+    pub(super) only_set: bool,
     /// How many rows of a tenant have the same value: what the planner is told.
     pub(super) alike: Alike,
+}
+
+/// What an index ends with. Sorted ones end with an id, so that pages go on from a value and an id; the
+/// others only lead to what refers to a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    Nothing,
+    /// The id of the row.
+    Id,
+    /// An id in this column.
+    Column(usize),
 }
 
 /// How many rows have the same value in a column.
@@ -196,26 +208,19 @@ impl Table {
             FieldKind::Scalar(kind) => {
                 let column = self.add(name.clone(), storage(kind), None);
                 let sorted = field.options.index == Index::Sorted;
-                let key = (sorted && is_folded(kind))
+                let key = ((sorted || self.is_outer(field)) && is_folded(kind))
                     .then(|| self.add(name.then("_key"), StorageClass::Text, Some(column)));
                 if sorted || refers(field, kind) {
                     self.indexes.push(TableIndex {
                         name: self.name.then("_by_").with(&name),
                         column: key.unwrap_or(column),
-                        within: None,
-                        sorted,
+                        within: Vec::new(),
+                        end: if sorted { End::Id } else { End::Nothing },
+                        only_set: !sorted,
                         alike: alike(field, kind),
                     });
                 }
-                if let Some((outer, before)) = self.within(field) {
-                    self.indexes.push(TableIndex {
-                        name: self.name.then("_by_").with(&outer).then("_").with(&name),
-                        column: key.unwrap_or(column),
-                        within: Some(before),
-                        sorted,
-                        alike: alike(field, kind),
-                    });
-                }
+                self.index_within(field, &name, key.unwrap_or(column), alike(field, kind));
                 Place::Scalar { column, key, kind }
             }
             FieldKind::Composite(parts) => {
@@ -236,27 +241,71 @@ impl Table {
         }
     }
 
-    /// The field within whose values a field is sorted too, and its column.
-    fn within(&self, field: &FieldDecl) -> Option<(Name, usize)> {
-        let outer = field.options.within?;
-        let (place, _) = self.decl.field(outer)?;
-        match self.places.get(place) {
-            Some(Place::Scalar { column, key, .. }) => {
-                Some((Name::declared(outer), key.unwrap_or(*column)))
+    /// Whether some field is sorted within the values of this one.
+    fn is_outer(&self, field: &FieldDecl) -> bool {
+        let mut fields = self.decl.fields.iter();
+        fields.any(|inner| inner.options.within.contains(&field.name))
+    }
+
+    /// The index of a field that is sorted within the values of others.
+    fn index_within(&mut self, field: &FieldDecl, name: &Name, column: usize, alike: Alike) {
+        if field.options.within.is_empty() {
+            return;
+        }
+        let mut index = self.name.then("_by");
+        let mut within = Vec::new();
+        for outer in field.options.within {
+            let Some((column, alike)) = self.outer(outer) else {
+                return;
+            };
+            index = index.then("_").then(outer);
+            within.push((column, alike));
+        }
+        let ties = field.options.ties.and_then(|ties| self.outer(ties));
+        self.indexes.push(TableIndex {
+            name: index.then("_").with(name),
+            column,
+            within,
+            end: ties.map_or(End::Id, |(column, _)| End::Column(column)),
+            only_set: field.options.index == Index::None,
+            alike,
+        });
+    }
+
+    /// The column of a field that was declared before, as an index holds it.
+    fn outer(&self, name: &str) -> Option<(usize, Alike)> {
+        let (place, field) = self.decl.field(name)?;
+        match self.places.get(place)? {
+            Place::Scalar { column, key, kind } => {
+                Some((key.unwrap_or(*column), alike(field, *kind)))
             }
+            _ => None,
+        }
+    }
+
+    /// The column of a field of single values, as indexes hold it.
+    fn indexed_column(&self, field: usize) -> Option<usize> {
+        match self.places.get(field)? {
+            Place::Scalar { column, key, .. } => Some(key.unwrap_or(*column)),
             _ => None,
         }
     }
 
     /// Whether an index leads from a value of the field to few rows.
     pub(super) fn leads_to_few(&self, field: usize) -> bool {
-        let Some(Place::Scalar { column, key, .. }) = self.places.get(field) else {
-            return false;
-        };
-        let indexed = key.unwrap_or(*column);
-        self.indexes
-            .iter()
-            .any(|index| index.column == indexed && index.alike == Alike::Few)
+        let column = self.indexed_column(field);
+        self.indexes.iter().any(|index| {
+            Some(index.column) == column && index.within.is_empty() && index.alike == Alike::Few
+        })
+    }
+
+    /// Whether an index holds the order of one field within the values of another above all.
+    pub(super) fn is_sorted_within(&self, field: usize, outer: usize) -> bool {
+        let [column, outer] = [field, outer].map(|field| self.indexed_column(field));
+        self.indexes.iter().any(|index| {
+            let first = index.within.first().map(|(column, _)| *column);
+            first.is_some() && first == outer && Some(index.column) == column
+        })
     }
 
     fn add(&mut self, name: Name, storage: StorageClass, folds: Option<usize>) -> usize {

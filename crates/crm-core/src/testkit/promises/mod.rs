@@ -14,12 +14,13 @@ pub use keys::{
     words_lead_to_records_newest_first,
 };
 pub use logs::{
-    events_are_numbered_without_gaps, remembered_calls_are_recalled_by_their_tenant,
-    the_audit_chain_reads_back_in_both_directions,
+    events_are_numbered_without_gaps, milestones_of_a_record_come_latest_first,
+    remembered_calls_are_recalled_by_their_tenant, the_audit_chain_reads_back_in_both_directions,
 };
 pub use questions::{
     long_lists_and_wide_rules_work, not_is_the_complement_over_all_records,
     pages_meet_every_record_once_in_both_directions, the_index_of_a_custom_field_changes_no_answer,
+    what_several_records_have_comes_in_one_order,
 };
 pub use records::{
     a_deleted_record_is_gone_with_its_keys_and_words,

@@ -2,10 +2,11 @@
 
 use uuid::Uuid;
 
-use super::given::{create, named, read, write};
+use super::given::{at, create, named, put, read, write};
 use crate::contact::Contact;
 use crate::custom_field::CustomIndex;
-use crate::field::{Record, RecordKind, Value};
+use crate::field::{Id, Record, RecordKind, Row, Value, place};
+use crate::link::ItemLink;
 use crate::port::{Indexing, Storage, Transaction};
 use crate::query::{CustomKind, Filter, Op, Select, Target};
 use crate::testkit::{Random, sample};
@@ -42,6 +43,93 @@ pub fn pages_meet_every_record_once_in_both_directions(storage: &dyn Storage) {
                 select.after = Some(select.keyset(last));
             }
             assert_eq!(met, expected, "descending {descending}, pages of {limit}");
+        }
+    }
+}
+
+/// What belongs to any of several records comes in one order, and what ties goes by the id that the
+/// question names. Pages meet every place of it once, also where several records have one in common.
+pub fn what_several_records_have_comes_in_one_order(storage: &dyn Storage) {
+    let mut random = Random::new(4);
+    let mut transaction = write(storage);
+    let mut rows: Vec<Row> = Vec::new();
+    for number in 1..=120_u32 {
+        let id = u128::from(number);
+        let link = ItemLink {
+            id: Id::new(Uuid::from_u128(id)),
+            version: 1,
+            item_kind: *random.pick(&[RecordKind::Note, RecordKind::File]),
+            item_id: Uuid::from_u128(1_000 + random.below(40) as u128),
+            record_id: Uuid::from_u128(2_000 + random.below(5) as u128),
+            timeline_at: Some(at(i64::from(number % 4))).filter(|_| number % 7 != 0),
+            ..ItemLink::default()
+        };
+        let row = link.to_row();
+        let none = Indexing::default();
+        put(
+            transaction.as_mut(),
+            ItemLink::DECL,
+            (None, &none),
+            (&row, &none),
+        )
+        .expect("a link");
+        rows.push(row);
+    }
+    transaction.commit().expect("a commit");
+    let (time, item) = (place!(ItemLink, "timeline_at"), place!(ItemLink, "item_id"));
+    let (kind, record) = (place!(ItemLink, "item_kind"), place!(ItemLink, "record_id"));
+    let note = Value::Text("note".to_owned());
+    let several: Vec<Value> = [2_003, 2_001, 2_004, 2_001, 9_999]
+        .map(|id| Value::Id(Uuid::from_u128(id)))
+        .to_vec();
+    let stand = |row: &Row| match row.value(time) {
+        Value::Instant(at) => (Some(*at), row.value(item).as_id()),
+        _ => (None, row.value(item).as_id()),
+    };
+    for (descending, only_set) in [(true, true), (false, true), (true, false), (false, false)] {
+        let mut expected: Vec<&Row> = rows
+            .iter()
+            .filter(|row| *row.value(kind) == note && several.contains(row.value(record)))
+            .filter(|row| !only_set || !row.value(time).is_null())
+            .collect();
+        expected.sort_by(|one, other| {
+            let order = stand(one).cmp(&stand(other));
+            if descending { order.reverse() } else { order }
+        });
+        let mut places: Vec<_> = expected.iter().map(|row| stand(row)).collect();
+        places.dedup();
+        assert!(
+            places.len() + 5 < expected.len(),
+            "too few have one in common"
+        );
+        let set = if only_set {
+            Filter::IsSet(Target::Field(time))
+        } else {
+            Filter::All
+        };
+        let question = Select::all(ItemLink::DECL)
+            .filter(Filter::In {
+                target: Target::Field(record),
+                operands: several.clone(),
+            })
+            .filter(Filter::equals(Target::Field(kind), note.clone()))
+            .filter(set)
+            .sort(Target::Field(time), descending)
+            .ties(item);
+        for limit in [1, 2, 3, 7, 200] {
+            let mut select = question.clone().limit(limit);
+            let page = read(storage).select(&select).expect("a page");
+            let first: Vec<&Row> = expected.iter().take(limit as usize).copied().collect();
+            assert_eq!(page.iter().collect::<Vec<_>>(), first);
+            let mut met = Vec::new();
+            loop {
+                let page = read(storage).select(&select).expect("a page");
+                met.extend(page.iter().map(stand));
+                let Some(last) = page.last() else { break };
+                select.after = Some(select.keyset(last));
+            }
+            met.dedup();
+            assert_eq!(met, places, "descending {descending}, pages of {limit}");
         }
     }
 }

@@ -8,8 +8,8 @@ use crate::contact::ContactId;
 use crate::memory::CountedStorage;
 use crate::note::NoteId;
 
-/// Items of one record that a page may look up by their links.
-const FEW: usize = 500;
+/// More items of one record than a page may read.
+const MANY: usize = 500;
 
 /// A store that counts, and what it was asked and answered by one call.
 struct Counted {
@@ -55,12 +55,17 @@ impl Counted {
 
     /// Questions and rows of a page.
     fn cost(&self, of: RecordRef, limit: u32) -> (usize, usize) {
+        self.cost_of(|| assert_eq!(self.page(of, limit, None).items.len(), limit as usize))
+    }
+
+    /// Questions and rows of a call.
+    fn cost_of(&self, call: impl FnOnce()) -> (usize, usize) {
         let now = || {
             let questions = self.questions.load(Ordering::Relaxed);
             (questions, self.rows.load(Ordering::Relaxed))
         };
         let before = now();
-        assert_eq!(self.page(of, limit, None).items.len(), limit as usize);
+        call();
         let after = now();
         (after.0 - before.0, after.1 - before.1)
     }
@@ -134,11 +139,11 @@ fn a_page_of_an_account_asks_only_deals_that_changed_lately_api_92() {
 fn a_page_of_a_record_with_many_items_does_not_read_them_all_api_92() {
     let counted = Counted::new();
     let (ada, bob) = (counted.world.contact("Ada"), counted.world.contact("Bob"));
-    let mut all: Vec<NoteId> = (0..FEW + 150).map(|_| counted.note(ada, bob)).collect();
+    let mut all: Vec<NoteId> = (0..MANY + 150).map(|_| counted.note(ada, bob)).collect();
     let (questions, rows) = counted.cost(person(ada), 10);
     assert!(questions <= 10, "{questions}");
-    // The first links, to know that there are many; the page and one more; its links and records.
-    assert!(rows <= FEW + 60, "{rows}");
+    // Links and items of the page and one more, what the items are about, and who that is.
+    assert!(rows <= 60, "{rows}");
     // And the pages together are everything, newest first, each once.
     let mut found = Vec::new();
     let mut cursor = None;
@@ -156,10 +161,10 @@ fn a_page_of_a_record_with_many_items_does_not_read_them_all_api_92() {
 }
 
 #[test]
-fn a_kind_of_which_a_busy_record_has_nothing_is_not_looked_for_api_92() {
+fn a_kind_of_which_a_busy_record_has_nothing_costs_one_look_api_92() {
     let counted = Counted::new();
     let (ada, bob) = (counted.world.contact("Ada"), counted.world.contact("Bob"));
-    for _ in 0..=FEW {
+    for _ in 0..=MANY {
         counted.note(ada, bob);
     }
     let page = |kinds: &[TimelineKind]| {
@@ -173,7 +178,7 @@ fn a_kind_of_which_a_busy_record_has_nothing_is_not_looked_for_api_92() {
         assert_eq!(page.items.len(), 10);
         counted.questions.load(Ordering::Relaxed) - before
     };
-    // One question tells that there is none, and no other is asked: tasks make two streams.
+    // Its place among the links is looked at, and no item is: tasks have two.
     let notes = page(&[TimelineKind::NoteAdded]);
     let more = [
         TimelineKind::NoteAdded,
@@ -181,5 +186,89 @@ fn a_kind_of_which_a_busy_record_has_nothing_is_not_looked_for_api_92() {
         TimelineKind::TaskCompleted,
         TimelineKind::FileAdded,
     ];
-    assert_eq!(page(&more), notes + 2);
+    assert_eq!(page(&more), notes + 3);
+}
+
+/// Something of every kind about a person again and again, some of it long after it happened.
+fn busy(world: &World, of: ContactId, times: usize) {
+    for at in 0..times {
+        full(world, person(of));
+        let minute = format!("2025-12-01T{:02}:{:02}:00Z", at / 60, at % 60);
+        world.call("past", &minute, &[person(of)]);
+    }
+}
+
+#[test]
+fn a_page_costs_the_same_however_much_there_is_api_92() {
+    let cost = |times: usize| {
+        let counted = Counted::new();
+        let (world, engines) = (&counted.world, counted.world.account("Engines"));
+        let (ada, bob) = (world.contact("Ada"), world.contact("Bob"));
+        world.associate(ada, engines);
+        world.associate(bob, engines);
+        busy(world, bob, 3);
+        busy(world, ada, times);
+        let colleague = world.session(3, &["manager"]);
+        let pages = |session: &crate::Session, of: RecordRef, kinds: &[TimelineKind]| {
+            let mut query = TimelineQuery {
+                limit: Some(10),
+                kinds: kinds.to_vec(),
+                ..TimelineQuery::default()
+            };
+            // The first one and one further on.
+            [1, 2, 3].map(|_| {
+                counted.cost_of(|| {
+                    let page = timeline(session, of, query.clone());
+                    assert_eq!(page.items.len(), 10);
+                    query.cursor = page.next;
+                })
+            })
+        };
+        [&world.admin, &colleague].map(|session| {
+            [
+                pages(session, person(ada), &[]),
+                pages(session, company(engines), &[]),
+                pages(session, person(ada), &[TimelineKind::TaskCompleted]),
+            ]
+        })
+    };
+    assert_eq!(cost(40), cost(120));
+}
+
+#[test]
+fn the_milestones_of_a_busy_record_cost_the_same_however_much_there_is_api_92() {
+    let cost = |times: usize| {
+        let counted = Counted::new();
+        let ada = counted.world.contact("Ada");
+        busy(&counted.world, ada, times);
+        counted.cost_of(|| {
+            let query = TimelineQuery {
+                kinds: vec![TimelineKind::RecordCreated],
+                ..TimelineQuery::default()
+            };
+            let page = timeline(&counted.world.admin, person(ada), query);
+            assert_eq!(kinds(&page), [TimelineKind::RecordCreated]);
+        })
+    };
+    assert_eq!(cost(2), cost(30));
+}
+
+#[test]
+fn when_the_last_item_goes_the_one_before_is_looked_up_api_92() {
+    use crate::note::ArchiveNote;
+    let cost = |times: usize| {
+        let counted = Counted::new();
+        let (ada, bob) = (counted.world.contact("Ada"), counted.world.contact("Bob"));
+        busy(&counted.world, ada, times);
+        let before = counted.world.read_contact(ada).last_activity_at;
+        let id = counted.note(ada, bob);
+        let archived = counted.cost_of(|| {
+            let notes = counted.world.admin.notes();
+            notes.archive(ArchiveNote { id }).unwrap();
+        });
+        let after = counted.world.read_contact(ada).last_activity_at;
+        assert_eq!(after, before);
+        archived
+    };
+    assert_eq!(cost(2), cost(30));
 }

@@ -593,3 +593,42 @@ fn a_cursor_is_of_its_own_timeline_and_filter() {
         Some("cursor")
     );
 }
+
+#[test]
+fn the_times_that_links_carry_are_no_change_of_them_and_are_told_to_nobody_4_11() {
+    use crate::communication::{CommunicationPatch, UpdateCommunication};
+    let world = World::new();
+    let ada = world.contact("Ada");
+    let call = world.call("call", "2025-12-01T00:00:00Z", &[person(ada)]);
+    let links = || {
+        let item = ListLinks {
+            item_kind: RecordKind::Communication,
+            item_id: call.id.uuid(),
+        };
+        world.admin.links().list(item).unwrap().links
+    };
+    let before = links();
+    let patch = CommunicationPatch {
+        occurred_at: Patch::Set(at("2025-12-02T00:00:00Z")),
+        ..CommunicationPatch::default()
+    };
+    world
+        .admin
+        .run(UpdateCommunication {
+            id: call.id,
+            patch,
+            ..UpdateCommunication::default()
+        })
+        .unwrap();
+    let page = timeline(&world.admin, person(ada), TimelineQuery::default());
+    assert_eq!(page.items[0].at, at("2026-01-01T00:00:00Z"));
+    assert_eq!(page.items[1].at, at("2025-12-02T00:00:00Z"));
+    let after = links();
+    assert_eq!(after, before);
+    let told = serde_json::to_string(&after).unwrap();
+    for field in ["timeline_at", "done_at", "touched_at"] {
+        assert!(!told.contains(field), "{told}");
+    }
+    let found = world.admin.run(astray::FindAstray {}).unwrap();
+    assert_eq!(found, astray::Astray::default());
+}
