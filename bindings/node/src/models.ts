@@ -5557,7 +5557,7 @@ export interface ViewBoard {
   readonly warnings?: readonly ViewWarning[];
 }
 
-/** A field of the survivor that a merge changed and that stays. */
+/** A field of the survivor that stays, though undoing would have changed it. */
 export interface UnmergedField {
   /** The field. */
   readonly field: string;
@@ -5704,7 +5704,7 @@ export interface MergeSummary {
   readonly by?: Uuid | null;
   /** The record that the others went into; another than the one asked about if it was merged on. */
   readonly survivor_id: Uuid;
-  /** The records that went. */
+  /** The records that went; once it was undone, those of them that the caller sees. */
   readonly ids: readonly Uuid[];
   /** When it was undone, if it was. */
   readonly undone_at?: Timestamp | null;
@@ -6520,6 +6520,12 @@ export interface ItemLink {
   readonly record_id: Uuid;
   /** How the link came about. */
   readonly origin?: LinkOrigin;
+  /** Where the item stands on timelines; unset while it is archived, as all its times are. */
+  readonly timeline_at?: Timestamp | null;
+  /** When what the item is about was done. */
+  readonly done_at?: Timestamp | null;
+  /** When somebody was in touch by the item. */
+  readonly touched_at?: Timestamp | null;
   /** Values of the fields that the tenant defined, by name. */
   readonly custom?: { readonly [key: string]: Json };
   /** When the record was created, UTC. */
@@ -6873,7 +6879,7 @@ export interface UnmergePlan {
   readonly remaining?: readonly Uuid[];
   /** What changes on the survivor. */
   readonly changes?: readonly FieldChange[];
-  /** Fields of the survivor that the merge changed and that stay. */
+  /** Fields of the survivor that stay, though undoing would have changed them. */
   readonly kept_fields?: readonly UnmergedField[];
   /** The records that followed in the merge, by kind. */
   readonly references?: readonly UnmergeReferences[];

@@ -6880,7 +6880,7 @@ class ViewBoard(Record, frozen=True):
 
 
 class UnmergedField(Record, frozen=True):
-    """A field of the survivor that a merge changed and that stays."""
+    """A field of the survivor that stays, though undoing would have changed it."""
 
     field: str = Field(description="The field.")
     because: StayReason = Field(description="Why it stays.")
@@ -7076,7 +7076,11 @@ class MergeSummary(Record, frozen=True):
             "merged on."
         ),
     )
-    ids: list[UUID] = Field(description="The records that went.")
+    ids: list[UUID] = Field(
+        description=(
+            "The records that went; once it was undone, those of them that the caller sees."
+        ),
+    )
     undone_at: Timestamp | None = Field(default=None, description="When it was undone, if it was.")
     undone_by: UUID | None = Field(default=None, description="Who undid it.")
 
@@ -7958,6 +7962,20 @@ class ItemLink(Record, frozen=True):
     record_kind: RecordKind = Field(description="The kind of record.")
     record_id: UUID = Field(description="The record.")
     origin: LinkOrigin = Field(default="given", description="How the link came about.")
+    timeline_at: Timestamp | None = Field(
+        default=None,
+        description=(
+            "Where the item stands on timelines; unset while it is archived, as all its times are."
+        ),
+    )
+    done_at: Timestamp | None = Field(
+        default=None,
+        description="When what the item is about was done.",
+    )
+    touched_at: Timestamp | None = Field(
+        default=None,
+        description="When somebody was in touch by the item.",
+    )
     custom: dict[str, Any] = Field(
         default={},
         description="Values of the fields that the tenant defined, by name.",
@@ -8451,7 +8469,7 @@ class UnmergePlan(Record, frozen=True):
     changes: list[FieldChange] = Field(default=[], description="What changes on the survivor.")
     kept_fields: list[UnmergedField] = Field(
         default=[],
-        description="Fields of the survivor that the merge changed and that stay.",
+        description="Fields of the survivor that stay, though undoing would have changed them.",
     )
     references: list[UnmergeReferences] = Field(
         default=[],

@@ -16827,7 +16827,7 @@ public struct ViewBoard: Codable, Hashable, Sendable {
     }
 }
 
-/// A field of the survivor that a merge changed and that stays.
+/// A field of the survivor that stays, though undoing would have changed it.
 public struct UnmergedField: Codable, Hashable, Sendable {
     /// The field.
     public var field: String
@@ -17349,7 +17349,7 @@ public struct MergeSummary: Codable, Hashable, Sendable {
     public var by: UUID?
     /// The record that the others went into; another than the one asked about if it was merged on.
     public var survivorId: UUID
-    /// The records that went.
+    /// The records that went; once it was undone, those of them that the caller sees.
     public var ids: [UUID]
     /// When it was undone, if it was.
     public var undoneAt: Date?
@@ -19654,6 +19654,12 @@ public struct ItemLink: Codable, Hashable, Sendable {
     public var recordId: UUID
     /// How the link came about.
     public var origin: LinkOrigin
+    /// Where the item stands on timelines; unset while it is archived, as all its times are.
+    public var timelineAt: Date?
+    /// When what the item is about was done.
+    public var doneAt: Date?
+    /// When somebody was in touch by the item.
+    public var touchedAt: Date?
     /// Values of the fields that the tenant defined, by name.
     public var custom: [String: JSONValue]
     /// When the record was created, UTC.
@@ -19682,6 +19688,9 @@ public struct ItemLink: Codable, Hashable, Sendable {
         createdAt: Date,
         updatedAt: Date,
         origin: LinkOrigin = .given,
+        timelineAt: Date? = nil,
+        doneAt: Date? = nil,
+        touchedAt: Date? = nil,
         custom: [String: JSONValue] = [:],
         createdBy: UUID? = nil,
         updatedBy: UUID? = nil,
@@ -19696,6 +19705,9 @@ public struct ItemLink: Codable, Hashable, Sendable {
         self.recordKind = recordKind
         self.recordId = recordId
         self.origin = origin
+        self.timelineAt = timelineAt
+        self.doneAt = doneAt
+        self.touchedAt = touchedAt
         self.custom = custom
         self.createdAt = createdAt
         self.createdBy = createdBy
@@ -19714,6 +19726,9 @@ public struct ItemLink: Codable, Hashable, Sendable {
         case recordKind = "record_kind"
         case recordId = "record_id"
         case origin
+        case timelineAt = "timeline_at"
+        case doneAt = "done_at"
+        case touchedAt = "touched_at"
         case custom
         case createdAt = "created_at"
         case createdBy = "created_by"
@@ -19733,6 +19748,9 @@ public struct ItemLink: Codable, Hashable, Sendable {
         recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
         recordId = try keyed.decode(UUID.self, forKey: .recordId)
         origin = try keyed.decodeIfPresent(LinkOrigin.self, forKey: .origin) ?? .given
+        timelineAt = try keyed.decodeIfPresent(Date.self, forKey: .timelineAt)
+        doneAt = try keyed.decodeIfPresent(Date.self, forKey: .doneAt)
+        touchedAt = try keyed.decodeIfPresent(Date.self, forKey: .touchedAt)
         custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
         createdAt = try keyed.decode(Date.self, forKey: .createdAt)
         createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
@@ -19752,6 +19770,9 @@ public struct ItemLink: Codable, Hashable, Sendable {
         try keyed.encode(recordKind, forKey: .recordKind)
         try keyed.encode(recordId, forKey: .recordId)
         try keyed.encode(origin, forKey: .origin)
+        try keyed.encodeIfPresent(timelineAt, forKey: .timelineAt)
+        try keyed.encodeIfPresent(doneAt, forKey: .doneAt)
+        try keyed.encodeIfPresent(touchedAt, forKey: .touchedAt)
         if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
         try keyed.encode(createdAt, forKey: .createdAt)
         try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
@@ -20815,7 +20836,7 @@ public struct UnmergePlan: Codable, Hashable, Sendable {
     public var remaining: [UUID]
     /// What changes on the survivor.
     public var changes: [FieldChange]
-    /// Fields of the survivor that the merge changed and that stay.
+    /// Fields of the survivor that stay, though undoing would have changed them.
     public var keptFields: [UnmergedField]
     /// The records that followed in the merge, by kind.
     public var references: [UnmergeReferences]

@@ -5959,7 +5959,7 @@ public data class ViewBoard(
     public val warnings: List<ViewWarning> = emptyList(),
 )
 
-/** A field of the survivor that a merge changed and that stays. */
+/** A field of the survivor that stays, though undoing would have changed it. */
 @Serializable
 public data class UnmergedField(
     /** The field. */
@@ -6124,7 +6124,7 @@ public data class MergeSummary(
      * on.
      */
     @SerialName("survivor_id") public val survivorId: UUID,
-    /** The records that went. */
+    /** The records that went; once it was undone, those of them that the caller sees. */
     public val ids: List<UUID>,
     /** When it was undone, if it was. */
     @SerialName("undone_at") public val undoneAt: Instant? = null,
@@ -6989,6 +6989,12 @@ public data class ItemLink(
     @SerialName("record_id") public val recordId: UUID,
     /** How the link came about. */
     public val origin: LinkOrigin = LinkOrigin.GIVEN,
+    /** Where the item stands on timelines; unset while it is archived, as all its times are. */
+    @SerialName("timeline_at") public val timelineAt: Instant? = null,
+    /** When what the item is about was done. */
+    @SerialName("done_at") public val doneAt: Instant? = null,
+    /** When somebody was in touch by the item. */
+    @SerialName("touched_at") public val touchedAt: Instant? = null,
     /** Values of the fields that the tenant defined, by name. */
     public val custom: Map<String, JsonElement> = emptyMap(),
     /** When the record was created, UTC. */
@@ -7363,7 +7369,7 @@ public data class UnmergePlan(
     public val remaining: List<UUID> = emptyList(),
     /** What changes on the survivor. */
     public val changes: List<FieldChange> = emptyList(),
-    /** Fields of the survivor that the merge changed and that stay. */
+    /** Fields of the survivor that stay, though undoing would have changed them. */
     @SerialName("kept_fields") public val keptFields: List<UnmergedField> = emptyList(),
     /** The records that followed in the merge, by kind. */
     public val references: List<UnmergeReferences> = emptyList(),
