@@ -310,7 +310,7 @@ mod tests {
 
     #[test]
     fn headers_are_read_no_further_than_needed_com_37() {
-        let header: String = (0..1_000).map(|id| format!("<{id}@a>")).collect();
+        let header = (0..1_000).fold(String::new(), |ids, id| ids + &format!("<{id}@a>"));
         let mut read = MessageIds::default();
         read.read(&header, IDS + 1);
         assert_eq!(read.in_order.len(), IDS + 1);

@@ -249,6 +249,7 @@ macro_rules! record {
         }
 
         impl $crate::field::Record for $record {
+            #[allow(clippy::large_stack_arrays, reason = "a constant, which stands on no stack")]
             const DECL: &'static $crate::field::RecordDecl = &$crate::field::RecordDecl {
                 kind: $crate::field::RecordKind::$kind,
                 doc: concat!($($doc, "\n"),+),

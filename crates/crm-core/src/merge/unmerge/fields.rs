@@ -42,7 +42,7 @@ pub(super) fn without<R: Mergeable>(
             StayReason::Edited
         } else if entered && !claimed.contains(field) && !cx.right(R::DECL, field)?.write {
             StayReason::Forbidden
-        } else if let Some(old) = leading(cx, merge, R::DECL, change)? {
+        } else if let Former::Value(old) = former(cx, merge, R::DECL, change)? {
             after.put_back(field, old)?;
             continue;
         } else {
@@ -60,32 +60,39 @@ pub(super) fn without<R: Mergeable>(
     Ok(after)
 }
 
+/// What a field returns to.
+enum Former {
+    /// What it held, if anything.
+    Value(Option<Json>),
+    /// The record that it led to is gone, or is the survivor by now.
+    Gone,
+}
+
 /// What a field returns to. A record that it led to may have become another one since, as the records
-/// of this merge did for a while; there is nothing to return to if it is gone, or is the survivor by
-/// now.
-fn leading(
+/// of this merge did for a while.
+fn former(
     cx: &mut Context<'_>,
     merge: &Merge,
     decl: &'static RecordDecl,
     change: &FieldChange,
-) -> Result<Option<Option<Json>>> {
+) -> Result<Former> {
     let old = change.old.clone();
     let declared = decl.field(&change.field).map(|(_, field)| field.kind);
     let (Some(FieldKind::Scalar(ScalarKind::Id(Some(kind)))), Some(json)) = (declared, &old) else {
-        return Ok(Some(old));
+        return Ok(Former::Value(old));
     };
     let id: Uuid = serde_json::from_value(json.clone())
         .map_err(|_| Error::corrupt("a merge does not tell what a field referred to"))?;
     if kind == decl.kind && merge.records.iter().any(|record| record.id == id) {
-        return Ok(Some(old));
+        return Ok(Former::Value(old));
     }
     let Some(target) = cx.row(records::declaration(kind), id)? else {
-        return Ok(None);
+        return Ok(Former::Gone);
     };
     Ok(match target.value(meta::MERGED_INTO).as_id() {
-        Some(into) if into == merge.survivor_id => None,
-        Some(into) => Some(Some(json!(into))),
-        None => Some(old),
+        Some(into) if into == merge.survivor_id => Former::Gone,
+        Some(into) => Former::Value(Some(json!(into))),
+        None => Former::Value(old),
     })
 }
 

@@ -67,15 +67,21 @@ fn standing(cx: &mut Context<'_>, mut record: RecordRef) -> Result<Option<Standi
         }
         match left_by_merge(cx, record)? {
             None => return Ok(None),
-            Some(None) => return Ok(Some(Standing::Merged)),
-            Some(Some(into)) => record.id = into,
+            Some(Left { into: None }) => return Ok(Some(Standing::Merged)),
+            Some(Left { into: Some(into) }) => record.id = into,
         }
     }
     Ok(None)
 }
 
-/// Which record one left for, if a merge that holds removed or archived it last.
-fn left_by_merge(cx: &mut Context<'_>, record: RecordRef) -> Result<Option<Option<uuid::Uuid>>> {
+/// How a record left in a merge.
+struct Left {
+    /// For which record, if for one.
+    into: Option<uuid::Uuid>,
+}
+
+/// How a record left, if a merge that holds removed or archived it last.
+fn left_by_merge(cx: &mut Context<'_>, record: RecordRef) -> Result<Option<Left>> {
     let entries = cx.store().audit(&AuditQuery {
         record: Some(record),
         newest_first: true,
@@ -92,5 +98,5 @@ fn left_by_merge(cx: &mut Context<'_>, record: RecordRef) -> Result<Option<Optio
         let mut noted = merge.references.into_iter();
         noted.find(|noted| noted.record() == record && noted.left())
     });
-    Ok(noted.map(|noted| noted.into))
+    Ok(noted.map(|noted| Left { into: noted.into }))
 }

@@ -357,6 +357,27 @@ fn between(session: &Session, storage: &Arc<dyn Storage>, caller: &mut Caller, m
     }
 }
 
+/// A change of an association of the survivor.
+fn change_association(
+    choice: usize,
+    one: &Json,
+    fields: &BTreeMap<String, Json>,
+    caller: &mut Caller,
+) -> (&'static str, Json) {
+    match choice {
+        4 => ("associations.end", json!({"id": one})),
+        5 => ("associations.set_primary", json!({"id": one})),
+        6 => {
+            let title = caller.random.pick(&[json!("Chair"), Json::Null]).clone();
+            ("associations.update", json!({"id": one, "title": title}))
+        }
+        _ => (
+            "accounts.set_primary_contact",
+            json!({"id": fields["account_id"], "contact_id": fields["contact_id"]}),
+        ),
+    }
+}
+
 /// A change of the survivor or of what is on it.
 fn change(state: &State, caller: &mut Caller, merged: &Merged) -> (&'static str, Json) {
     let id = json!(merged.survivor);
@@ -377,23 +398,10 @@ fn change(state: &State, caller: &mut Caller, merged: &Merged) -> (&'static str,
     };
     let associations = own(RecordKind::Association, &[side]);
     let choice = caller.random.below(12);
-    if let (4..=7, Some(at)) = (
-        choice,
-        caller.random.below(associations.len() + 1).checked_sub(1),
-    ) {
+    let at = caller.random.below(associations.len() + 1).checked_sub(1);
+    if let (4..=7, Some(at)) = (choice, at) {
         let (one, fields) = &associations[at];
-        return match choice {
-            4 => ("associations.end", json!({"id": one})),
-            5 => ("associations.set_primary", json!({"id": one})),
-            6 => {
-                let title = caller.random.pick(&[json!("Chair"), Json::Null]).clone();
-                ("associations.update", json!({"id": one, "title": title}))
-            }
-            _ => (
-                "accounts.set_primary_contact",
-                json!({"id": fields["account_id"], "contact_id": fields["contact_id"]}),
-            ),
-        };
+        return change_association(choice, one, fields, caller);
     }
     let mut arguments = match choice {
         0 | 1 if is_contact => caller.contact(),

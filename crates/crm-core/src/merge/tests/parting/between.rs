@@ -16,7 +16,8 @@ fn three(admin: &Caller, stays: Json, goes: Json) -> [Json; 3] {
 }
 
 fn one(admin: &Caller, kind: &str, ids: &[Json], choices: Json) -> Json {
-    let mut asked = json!({"kind": kind, "survivor_id": ids[0], "ids": ids, "choices": choices});
+    let mut asked = json!({"kind": kind, "survivor_id": ids[0], "ids": ids});
+    asked["choices"] = choices;
     let plan = admin.call("merge.plan", &asked);
     asked["versions"] = plan["records"].clone();
     asked["digest"] = plan["digest"].clone();
