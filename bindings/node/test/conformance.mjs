@@ -112,8 +112,11 @@ function match(expected, found, saved, place) {
     expected.forEach((wanted, index) => match(wanted, list[index], saved, `${place}[${index}]`));
   } else if (expected.$contains) {
     for (const wanted of expected.$contains) {
-      const stands = typeof found === 'string' && found.includes(wanted);
-      assert(stands || (Array.isArray(found) && found.some((one) => doesMatch(wanted, one, saved))), told);
+      const met =
+        typeof found === 'string'
+          ? found.includes(wanted)
+          : (found ?? []).some((one) => doesMatch(wanted, one, saved));
+      assert(met, told);
     }
   } else {
     assert(found !== null && typeof found === 'object' && !Array.isArray(found), told);

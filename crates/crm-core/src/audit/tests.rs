@@ -505,10 +505,10 @@ fn plans_and_conversions_that_tell_values_tell_them_on_record_aud_03() {
     };
     let (ada, mary) = (person("Ada"), person("Mary"));
     admin.call("settings.update", &json!({"audited_reads": "personal"}));
-    let mut mark = 0;
+    let mut before = 0;
     let plan = json!({"kind": "contact", "survivor_id": ada, "ids": [mary]});
     admin.call("merge.plan", &plan);
-    let new = since(&admin, &mut mark);
+    let new = since(&admin, &mut before);
     let (operation, fields, records) = &new[0];
     assert_eq!((new.len(), operation.as_str()), (1, "merge.plan"));
     assert!(fields.contains(&json!("contact.note")), "{fields:?}");
@@ -521,10 +521,10 @@ fn plans_and_conversions_that_tell_values_tell_them_on_record_aud_03() {
     let into = json!({"id": lead, "mode": "automatic", "account": {"action": "none"}, "deal": {"action": "none"},
         "contact": {"action": "link", "id": grace}});
     admin.call("leads.convert", &into);
-    since(&admin, &mut mark);
+    since(&admin, &mut before);
     let view = admin.call("leads.conversion", &json!({"id": lead}));
     assert!(view.to_string().contains("Admiral"), "{view}");
-    let (_, fields, records) = since(&admin, &mut mark).remove(0);
+    let (_, fields, records) = since(&admin, &mut before).remove(0);
     for field in ["contact.job_title", "lead.job_title"] {
         assert!(fields.contains(&json!(field)), "{fields:?}");
     }
