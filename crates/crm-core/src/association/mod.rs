@@ -26,5 +26,6 @@ pub use record::{
 };
 pub(crate) use rules::{
     all_of_contact, contacts_of, count_in_sight, end, follow_contact, live_of_account,
-    live_of_contact, members_among, settle_main_account, settle_main_contact, withdraw,
+    live_of_contact, make_primary_account, members_among, set_primary_contact_of,
+    settle_main_account, settle_main_contact, withdraw,
 };

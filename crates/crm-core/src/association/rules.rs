@@ -217,7 +217,7 @@ fn hand_over(
 }
 
 /// Makes an association its contact's primary; the former primary stays as a secondary one.
-pub(super) fn make_primary_account(cx: &mut Context<'_>, chosen: &Association) -> Result<()> {
+pub(crate) fn make_primary_account(cx: &mut Context<'_>, chosen: &Association) -> Result<()> {
     for other in live_of_contact(cx, chosen.contact_id)? {
         let primary = other.id == chosen.id;
         if other.primary_account != primary {
@@ -306,7 +306,7 @@ pub(crate) fn follow_contact(cx: &mut Context<'_>, contact: &Contact) -> Result<
 }
 
 /// Sets or clears the main contact of an account.
-pub(super) fn set_primary_contact_of(
+pub(crate) fn set_primary_contact_of(
     cx: &mut Context<'_>,
     account: AccountId,
     contact: Option<ContactId>,

@@ -117,7 +117,7 @@ fn part<R: Mergeable>(
     } = subjects;
     let claimed = claimed(cx, subjects)?;
     let alone = without(cx, merge, survivor, fields, &claimed, report)?;
-    let alone = cx.save_unmerged(survivor, alone)?;
+    let alone = cx.save_unmerged(survivor, alone).map_err(incomplete)?;
     bring_back(cx, merge, staying, report)?;
     let mut back = Vec::new();
     for record in subjects.all_gone() {
@@ -134,6 +134,17 @@ fn part<R: Mergeable>(
         verify(cx, subjects, record)?;
     }
     follow(cx, subjects, report)
+}
+
+/// What the survivor had by itself may be gone since, and with what the merge brought it has nothing.
+fn incomplete(error: Error) -> Error {
+    if error.code().is_failure() {
+        return error;
+    }
+    let reason = "the survivor alone breaks a rule; `keep_fields` names what is to stay";
+    Error::conflict(reason)
+        .at("keep_fields")
+        .with("rule", error.message())
 }
 
 /// Who was one and was parted is never suggested again: neither what was taken out with what stays,

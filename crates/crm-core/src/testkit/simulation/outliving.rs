@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::Caller;
 use super::parting::call;
 use crate::error::{ErrorCode, RecordRef};
-use crate::field::{RecordKind, meta};
+use crate::field::RecordKind;
 use crate::operation::Session;
 use crate::port::{AuditQuery, Mode, Storage};
 use crate::query::Select;
@@ -199,17 +199,14 @@ impl Merged {
         broken: &mut String,
     ) {
         for (record, field) in edited {
-            let (Some(was), Some(is)) = (left.get(record), now.get(record)) else {
+            let (Some(was), Some(is)) = (left.get(record), standing(*record, left, now)) else {
                 continue;
             };
             let made = self.made.get(record);
             let unchanged = made.is_some_and(|made| made.get(field) == was.get(field));
             let decl = records::declaration(record.kind);
             let declared = decl.field(field).is_none_or(|(_, field)| field.entered);
-            // Title and department are those of the main account, which may be another's now.
-            let follows = record.kind == RecordKind::Contact
-                && matches!(field.as_str(), "job_title" | "department")
-                && was.get("account_id") != is.get("account_id");
+            let follows = record.kind == RecordKind::Contact && follows(now, record.id, field, is);
             if declared && !unchanged && !follows && was.get(field) != is.get(field) {
                 let (was, is) = (was.get(field), is.get(field));
                 let _ = writeln!(broken, "{record:?}.{field} was {was:?}, is {is:?}");
@@ -263,6 +260,38 @@ impl Merged {
     }
 }
 
+/// What says what a record said: it may have joined another.
+fn standing<'s>(
+    record: RecordRef,
+    left: &State,
+    now: &'s State,
+) -> Option<&'s BTreeMap<String, Json>> {
+    let is = now.get(&record)?;
+    let joined = is.get("merged_into").filter(|_| {
+        let was = left.get(&record);
+        was.is_none_or(|was| !was.contains_key("merged_into"))
+    });
+    let Some(into) = joined else { return Some(is) };
+    let id = serde_json::from_value(into.clone()).ok()?;
+    now.get(&RecordRef { id, ..record })
+}
+
+/// Whether a field of a contact is that of the main association: what somebody wrote is on that one
+/// (semantics 4.10).
+fn follows(state: &State, contact: Uuid, field: &str, fields: &BTreeMap<String, Json>) -> bool {
+    let there = match field {
+        "job_title" => "title",
+        "department" => "department",
+        _ => return false,
+    };
+    state.iter().any(|(record, association)| {
+        record.kind == RecordKind::Association
+            && association.get("contact_id") == Some(&json!(contact))
+            && association.get("primary_account") == Some(&json!(true))
+            && association.get(there) == fields.get(field)
+    })
+}
+
 /// What contradicts itself: a reference to nothing, a person with other than one main account, an
 /// account whose main contact is another than its associations say, an address of two.
 fn faults(state: &State) -> BTreeSet<String> {
@@ -285,14 +314,12 @@ fn faults(state: &State) -> BTreeSet<String> {
         let decl = records::declaration(record.kind);
         let row = records::from_wire(record.kind, wire).expect("a record");
         for (field, to) in outgoing(decl, &row) {
-            let leads = decl
-                .fields
-                .get(meta::MERGED_INTO)
-                .is_some_and(|it| it.name == field.name);
+            // Users name their own teams, of which the engine need not know.
+            let is_free = to.kind == RecordKind::Team;
             let there = state
                 .get(&to)
                 .is_some_and(|to| !to.contains_key("merged_into"));
-            if !leads && !there {
+            if !is_free && !there {
                 faults.insert(format!("{record:?}.{} leads to no {to:?}", field.name));
             }
         }

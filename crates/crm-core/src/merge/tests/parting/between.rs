@@ -387,3 +387,55 @@ fn who_was_parted_is_never_suggested_to_each_other_either_4_6() {
     parted(&admin, "contact", &done["merge_id"], &[]);
     assert_eq!(all.each_ref().map(matches), [0; 4]);
 }
+
+#[test]
+fn a_survivor_that_would_have_nothing_left_is_a_conflict_and_can_keep_something() {
+    let (_, admin) = admin();
+    let mails = json!({"emails": [{"address": "s@x.example"}]});
+    let (s, l) = (
+        person(&admin, mails),
+        person(&admin, json!({"name": {"given": "L"}})),
+    );
+    let merge = one(&admin, "contact", &[s.clone(), l], json!([]));
+    admin.call("contacts.update", &json!({"id": s, "emails": []}));
+    let mut asked = json!({"kind": "contact", "merge_id": merge});
+    let refused = admin.refused("merge.plan_unmerge", &asked);
+    assert_eq!(
+        (refused.code(), refused.field()),
+        (ErrorCode::Conflict, Some("keep_fields"))
+    );
+    asked["keep_fields"] = json!(["name"]);
+    asked["versions"] = admin.call("merge.plan_unmerge", &asked)["records"].take();
+    admin.call("merge.unmerge", &asked);
+    assert_eq!(read(&admin, &s)["name"]["given"], "L");
+}
+
+#[test]
+fn what_somebody_wrote_on_one_that_joins_another_anew_is_on_that_one_4_6() {
+    let (_, admin) = admin();
+    let [s, a, b] = three(
+        &admin,
+        json!({"name": {"given": "S"}}),
+        json!({"name": {"given": "A"}}),
+    );
+    let [engines, looms] = ["Engines", "Looms"].map(|name| company(&admin, name));
+    let own = join(&admin, &s, &engines, Some("Fitter"));
+    join(&admin, &a, &engines, Some("Analyst"));
+    let merge = one(&admin, "contact", &[s.clone(), a, b.clone()], json!([]));
+    let titled = json!({"id": own, "title": "Chief"});
+    admin.call("associations.update", &titled);
+    // Another one is the main one from now on, so that of the two the other's stays when they meet.
+    let main = json!({"contact_id": s, "account_id": looms, "primary": true});
+    admin.call("associations.create", &main);
+    parted(&admin, "contact", &merge, &[&b]);
+    let all = members(&admin, &s);
+    let of = |company: &Json| {
+        all.iter()
+            .find(|one| one["account_id"] == *company)
+            .unwrap()
+    };
+    assert_eq!(all.len(), 2);
+    assert_eq!(of(&engines)["title"], "Chief");
+    assert_eq!(of(&looms)["primary_account"], true);
+    assert_eq!(read(&admin, &s)["account_id"], looms);
+}
