@@ -6517,6 +6517,15 @@ export interface ItemLink {
   readonly record_id: Uuid;
   /** How the link came about. */
   readonly origin?: LinkOrigin;
+  /**
+   * Where the item stands on timelines; unset while it is archived, as all its times are. It is
+   * kept for the engine alone and never given.
+   */
+  readonly timeline_at?: Timestamp | null;
+  /** When what the item is about was done. Kept for the engine alone and never given. */
+  readonly done_at?: Timestamp | null;
+  /** When somebody was in touch by the item. Kept for the engine alone and never given. */
+  readonly touched_at?: Timestamp | null;
   /** Values of the fields that the tenant defined, by name. */
   readonly custom?: { readonly [key: string]: Json };
   /** When the record was created, UTC. */

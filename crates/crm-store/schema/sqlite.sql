@@ -17,9 +17,11 @@ CREATE TABLE audit (
   changes TEXT,
   salt BLOB NOT NULL,
   commitment BLOB NOT NULL,
-  hash BLOB NOT NULL
+  hash BLOB NOT NULL,
+  milestone INTEGER -- 1 if it may stand on the timeline of its record
 ) STRICT;
 CREATE INDEX audit_by_record ON audit (record);
+CREATE INDEX audit_by_milestone ON audit (record, at) WHERE milestone;
 CREATE INDEX audit_by_cause ON audit (cause) WHERE cause IS NOT NULL;
 CREATE TABLE outbox (
   entry INTEGER PRIMARY KEY, -- tenant << 40 | cursor
@@ -738,10 +740,14 @@ CREATE TABLE "link" (
   "archived_at" INTEGER,
   "merged_into" BLOB,
   "item_kind" TEXT,
+  "item_kind_key" TEXT,
   "item_id" BLOB,
   "record_kind" TEXT,
   "record_id" BLOB,
   "origin" TEXT,
+  "timeline_at" INTEGER,
+  "done_at" INTEGER,
+  "touched_at" INTEGER,
   "custom" TEXT,
   "custom_key" BLOB
 ) STRICT;
@@ -751,6 +757,9 @@ CREATE INDEX "link_by_updated_at" ON "link" (tenant, "updated_at", id);
 CREATE INDEX "link_by_merged_into" ON "link" (tenant, "merged_into") WHERE "merged_into" IS NOT NULL;
 CREATE INDEX "link_by_item_id" ON "link" (tenant, "item_id", id);
 CREATE INDEX "link_by_record_id" ON "link" (tenant, "record_id", id);
+CREATE INDEX "link_by_record_id_item_kind_timeline_at" ON "link" (tenant, "record_id", "item_kind_key", "timeline_at", "item_id") WHERE "timeline_at" IS NOT NULL;
+CREATE INDEX "link_by_record_id_item_kind_done_at" ON "link" (tenant, "record_id", "item_kind_key", "done_at", "item_id") WHERE "done_at" IS NOT NULL;
+CREATE INDEX "link_by_record_id_touched_at" ON "link" (tenant, "record_id", "touched_at", "item_id") WHERE "touched_at" IS NOT NULL;
 CREATE TABLE "link_key" (
   tenant INTEGER NOT NULL,
   space INTEGER NOT NULL,
@@ -2242,6 +2251,9 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('link', 'link_by_updated_at', 
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('link', 'link_by_merged_into', '1000000 100000 10');
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('link', 'link_by_item_id', '1000000 100000 10 1');
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('link', 'link_by_record_id', '1000000 100000 10 1');
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('link', 'link_by_record_id_item_kind_timeline_at', '1000000 100000 10 2 1 1');
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('link', 'link_by_record_id_item_kind_done_at', '1000000 100000 10 2 1 1');
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('link', 'link_by_record_id_touched_at', '1000000 100000 10 2 1');
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('communication', 'communication_by_id', '1000000 100000 1');
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('communication', 'communication_by_created_at', '1000000 100000 10 1');
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('communication', 'communication_by_updated_at', '1000000 100000 10 1');

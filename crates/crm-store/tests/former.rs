@@ -44,8 +44,11 @@ fn open(path: &Path) -> Result<SqliteStorage, crm_core::Error> {
     SqliteStorage::open(path, Options::default())
 }
 
+/// A day after whatever the files tell of.
 fn session(storage: SqliteStorage) -> Session {
-    let engine = Engine::builder(storage, SimulatedClock::default(), SimulatedIds::new(7)).build();
+    let clock = SimulatedClock::default();
+    clock.advance(86_400);
+    let engine = Engine::builder(storage, clock, SimulatedIds::new(7)).build();
     let actor = Actor {
         tenant: Id::new(Uuid::from_u128(1)),
         user: Id::new(Uuid::from_u128(2)),

@@ -7952,6 +7952,25 @@ class ItemLink(Record, frozen=True):
     record_kind: RecordKind = Field(description="The kind of record.")
     record_id: UUID = Field(description="The record.")
     origin: LinkOrigin = Field(default="given", description="How the link came about.")
+    timeline_at: Timestamp | None = Field(
+        default=None,
+        description=(
+            "Where the item stands on timelines; unset while it is archived, as all its times are. "
+            "It is kept for the engine alone and never given."
+        ),
+    )
+    done_at: Timestamp | None = Field(
+        default=None,
+        description=(
+            "When what the item is about was done. Kept for the engine alone and never given."
+        ),
+    )
+    touched_at: Timestamp | None = Field(
+        default=None,
+        description=(
+            "When somebody was in touch by the item. Kept for the engine alone and never given."
+        ),
+    )
     custom: dict[str, Any] = Field(
         default={},
         description="Values of the fields that the tenant defined, by name.",

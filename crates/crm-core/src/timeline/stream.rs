@@ -96,12 +96,13 @@ pub(super) static STREAMS: [Stream; 6] = [
 impl Stream {
     /// Whether it can have something that is wanted and that the actor may be shown.
     pub(super) fn serves(&self, cx: &Context<'_>, wanted: &Wanted) -> bool {
+        let seen = cx.access().scope(records::view(self.decl.kind)).is_some();
         let readable = self
             .decl
             .fields
             .get(self.by)
             .is_some_and(|field| cx.access().require_read(self.decl, field, false).is_ok());
-        readable
+        seen && readable
             && wanted.any_of(self.kinds)
             && (wanted.channels.is_empty() || self.decl.kind == RecordKind::Communication)
             && (wanted.user.is_none() || self.says_who(cx))

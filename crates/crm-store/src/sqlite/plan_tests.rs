@@ -297,17 +297,24 @@ fn items_of_a_sparse_kind_are_looked_up_however_many_there_are_of_others() {
         let opened = json!({"kind": "email_opened", "communication_id": id, "links": links});
         world.call("timeline.record", &opened);
     }
+    let of = |asked: &BTreeSet<String>, kind: &str| -> Vec<String> {
+        let from = format!("FROM \"{kind}\" AS r0");
+        let of_kind = asked.iter().filter(|text| text.contains(&from));
+        of_kind.cloned().collect()
+    };
     let contact = json!({"record_kind": "contact", "id": world.contact});
     let (asked, _) = world.call("timeline.for_record", &contact);
-    let of = |kind: &str| -> Vec<&String> {
-        let from = format!("FROM \"{kind}\" AS r0");
-        asked.iter().filter(|text| text.contains(&from)).collect()
-    };
-    assert!(of("file").is_empty(), "there is none: {asked:#?}");
-    assert!(!of("timeline_entry").is_empty(), "{asked:#?}");
-    let notes = of("note");
+    assert!(of(&asked, "file").is_empty(), "there is none: {asked:#?}");
+    assert!(of(&asked, "note").is_empty(), "none is shown: {asked:#?}");
+    assert!(!of(&asked, "timeline_entry").is_empty(), "{asked:#?}");
+    let contact = json!({"record_kind": "contact", "id": world.contact,
+        "kinds": ["note_added", "file_added"]});
+    let (asked, page) = world.call("timeline.for_record", &contact);
+    assert_eq!(page["items"].as_array().map(Vec::len), Some(3), "{page}");
+    assert!(of(&asked, "file").is_empty(), "there is none: {asked:#?}");
+    let notes = of(&asked, "note");
     assert!(!notes.is_empty(), "{asked:#?}");
-    for statement in notes {
+    for statement in &notes {
         let plan = plan(&world.storage.connections.writer(), statement);
         let first = plan.iter().find(|step| step.contains(" r0 ")).unwrap();
         assert!(first.contains("note_by_id"), "{statement}\n{plan:#?}");
@@ -387,7 +394,22 @@ fn a_timeline_comes_out_of_indexes_in_its_order_api_92() {
     for _ in 0..MANY {
         world.call("notes.create", &json!({"body": "Tea", "links": links}));
     }
-    let clerk = world.somebody(3, "user");
+    let grants: Vec<Json> = [
+        "crm.contact.view",
+        "crm.customer.view",
+        "crm.note.view",
+        "crm.communication.view",
+    ]
+    .iter()
+    .map(|permission| json!({"permission": permission, "scope": "own"}))
+    .chain([json!({"permission": "crm.activity.view", "scope": "team"})])
+    .collect();
+    world.call("roles.create", &json!({"key": "clerk", "grants": grants}));
+    world.call(
+        "contacts.update",
+        &json!({"id": world.contact, "backup_owner_ids": [Uuid::from_u128(3)]}),
+    );
+    let clerk = world.somebody(3, "clerk");
     for (session, kind, id) in [
         (&world.session, "contact", &world.contact),
         (&world.session, "account", &world.account),
@@ -396,7 +418,7 @@ fn a_timeline_comes_out_of_indexes_in_its_order_api_92() {
         let mut timeline =
             json!({"record_kind": kind, "id": id, "limit": 5, "from": "2020-01-01T00:00:00Z"});
         for _ in 0..2 {
-            let (asked, page) = world.call_as(session, "timeline.for_record", &timeline);
+            let (asked, page) = World::call_as(session, "timeline.for_record", &timeline);
             let strays = strays(&world.storage, &asked);
             assert!(strays.is_empty(), "{}", strays.join("\n"));
             let of = |table: &str| -> Vec<&String> {
@@ -433,12 +455,10 @@ fn the_last_times_of_a_record_are_looked_up_api_92() {
     let id = &last["communication"]["id"];
     let (asked, _) = world.call("communications.archive", &json!({"id": id}));
     let looked = asked.iter().filter(|text| {
-        text.contains("FROM \"link\" AS r0")
-            && text.contains("\"origin\"")
-            && text.contains("_at\"")
+        text.contains("FROM \"link\" AS r0 WHERE r0.tenant = ?1 AND r0.\"record_id\" = ?2")
     });
     let mut seen = 0;
-    for statement in looked.filter(|text| text.contains(" LIMIT ")) {
+    for statement in looked {
         let plan = plan(&world.storage.connections.writer(), statement);
         assert!(
             plan[0].contains("record_id=? AND "),
@@ -581,15 +601,10 @@ impl World {
 
     /// Runs a call; answers what the store was asked and what came of it.
     fn call(&self, operation: &str, arguments: &Json) -> (BTreeSet<String>, Json) {
-        self.call_as(&self.session, operation, arguments)
+        Self::call_as(&self.session, operation, arguments)
     }
 
-    fn call_as(
-        &self,
-        session: &Session,
-        operation: &str,
-        arguments: &Json,
-    ) -> (BTreeSet<String>, Json) {
+    fn call_as(session: &Session, operation: &str, arguments: &Json) -> (BTreeSet<String>, Json) {
         let mut answer = Json::Null;
         let asked = statements(|| {
             let arguments = serde_json::to_vec(arguments).unwrap();

@@ -19653,6 +19653,13 @@ public struct ItemLink: Codable, Hashable, Sendable {
     public var recordId: UUID
     /// How the link came about.
     public var origin: LinkOrigin
+    /// Where the item stands on timelines; unset while it is archived, as all its times are. It is
+    /// kept for the engine alone and never given.
+    public var timelineAt: Date?
+    /// When what the item is about was done. Kept for the engine alone and never given.
+    public var doneAt: Date?
+    /// When somebody was in touch by the item. Kept for the engine alone and never given.
+    public var touchedAt: Date?
     /// Values of the fields that the tenant defined, by name.
     public var custom: [String: JSONValue]
     /// When the record was created, UTC.
@@ -19681,6 +19688,9 @@ public struct ItemLink: Codable, Hashable, Sendable {
         createdAt: Date,
         updatedAt: Date,
         origin: LinkOrigin = .given,
+        timelineAt: Date? = nil,
+        doneAt: Date? = nil,
+        touchedAt: Date? = nil,
         custom: [String: JSONValue] = [:],
         createdBy: UUID? = nil,
         updatedBy: UUID? = nil,
@@ -19695,6 +19705,9 @@ public struct ItemLink: Codable, Hashable, Sendable {
         self.recordKind = recordKind
         self.recordId = recordId
         self.origin = origin
+        self.timelineAt = timelineAt
+        self.doneAt = doneAt
+        self.touchedAt = touchedAt
         self.custom = custom
         self.createdAt = createdAt
         self.createdBy = createdBy
@@ -19713,6 +19726,9 @@ public struct ItemLink: Codable, Hashable, Sendable {
         case recordKind = "record_kind"
         case recordId = "record_id"
         case origin
+        case timelineAt = "timeline_at"
+        case doneAt = "done_at"
+        case touchedAt = "touched_at"
         case custom
         case createdAt = "created_at"
         case createdBy = "created_by"
@@ -19732,6 +19748,9 @@ public struct ItemLink: Codable, Hashable, Sendable {
         recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
         recordId = try keyed.decode(UUID.self, forKey: .recordId)
         origin = try keyed.decodeIfPresent(LinkOrigin.self, forKey: .origin) ?? .given
+        timelineAt = try keyed.decodeIfPresent(Date.self, forKey: .timelineAt)
+        doneAt = try keyed.decodeIfPresent(Date.self, forKey: .doneAt)
+        touchedAt = try keyed.decodeIfPresent(Date.self, forKey: .touchedAt)
         custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
         createdAt = try keyed.decode(Date.self, forKey: .createdAt)
         createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
@@ -19751,6 +19770,9 @@ public struct ItemLink: Codable, Hashable, Sendable {
         try keyed.encode(recordKind, forKey: .recordKind)
         try keyed.encode(recordId, forKey: .recordId)
         try keyed.encode(origin, forKey: .origin)
+        try keyed.encodeIfPresent(timelineAt, forKey: .timelineAt)
+        try keyed.encodeIfPresent(doneAt, forKey: .doneAt)
+        try keyed.encodeIfPresent(touchedAt, forKey: .touchedAt)
         if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
         try keyed.encode(createdAt, forKey: .createdAt)
         try keyed.encodeIfPresent(createdBy, forKey: .createdBy)

@@ -59,7 +59,7 @@ pub fn what_several_records_have_comes_in_one_order(storage: &dyn Storage) {
             id: Id::new(Uuid::from_u128(id)),
             version: 1,
             item_kind: *random.pick(&[RecordKind::Note, RecordKind::File]),
-            item_id: Uuid::from_u128(1_000 + random.below(40) as u128),
+            item_id: Uuid::from_u128(1_000 + random.below(8) as u128),
             record_id: Uuid::from_u128(2_000 + random.below(5) as u128),
             timeline_at: Some(at(i64::from(number % 4))).filter(|_| number % 7 != 0),
             ..ItemLink::default()

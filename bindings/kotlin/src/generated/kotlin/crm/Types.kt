@@ -6986,6 +6986,15 @@ public data class ItemLink(
     @SerialName("record_id") public val recordId: UUID,
     /** How the link came about. */
     public val origin: LinkOrigin = LinkOrigin.GIVEN,
+    /**
+     * Where the item stands on timelines; unset while it is archived, as all its times are. It
+     * is kept for the engine alone and never given.
+     */
+    @SerialName("timeline_at") public val timelineAt: Instant? = null,
+    /** When what the item is about was done. Kept for the engine alone and never given. */
+    @SerialName("done_at") public val doneAt: Instant? = null,
+    /** When somebody was in touch by the item. Kept for the engine alone and never given. */
+    @SerialName("touched_at") public val touchedAt: Instant? = null,
     /** Values of the fields that the tenant defined, by name. */
     public val custom: Map<String, JsonElement> = emptyMap(),
     /** When the record was created, UTC. */
