@@ -136,8 +136,6 @@ pub struct Options {
     /// The fields within whose equal values pages are sorted by this one too, as cards are within
     /// their column.
     pub within: &'static [&'static str],
-    /// The id by which those that are equal in it are sorted there, if not by their own.
-    pub ties: Option<&'static str>,
     /// The fields a derived value comes from: it is as guarded as the strictest of them.
     pub sources: &'static [&'static str],
     /// The same fact on a record of another kind, which is as guarded as this.
@@ -161,6 +159,9 @@ pub struct Options {
     pub spreads: bool,
     /// Whether its value speaks of fields of other records: a filter, a change of many.
     pub speaks: bool,
+    /// Whether records that are equal in a field within others are sorted by this id there, instead of
+    /// by their own.
+    pub breaks_ties: bool,
 }
 
 /// Starts the options of a field.
@@ -173,7 +174,6 @@ pub const fn label(label: &'static str) -> Options {
         aliases: &[],
         index: Index::None,
         within: &[],
-        ties: None,
         sources: &[],
         twin: None,
         reveals: &[],
@@ -184,6 +184,7 @@ pub const fn label(label: &'static str) -> Options {
         milestone: false,
         spreads: false,
         speaks: false,
+        breaks_ties: false,
     }
 }
 
@@ -323,11 +324,11 @@ impl Options {
         self
     }
 
-    /// Sorts what is equal in a field [`within`](Self::within) others by an id that the records hold
-    /// instead of their own: for links, in the order of what they lead to.
+    /// Sorts records that are equal in a field [`within`](Self::within) others by this id instead of
+    /// their own: links by what they lead to.
     #[must_use]
-    pub const fn ties(mut self, field: &'static str) -> Self {
-        self.ties = Some(field);
+    pub const fn breaks_ties(mut self) -> Self {
+        self.breaks_ties = true;
         self
     }
 }

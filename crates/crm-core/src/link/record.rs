@@ -23,7 +23,7 @@ crate::record! {
         /// The kind of what is about the record: communication, task, note, file or timeline entry.
         item_kind: RecordKind = label("Item kind");
         /// What is about the record.
-        item_id: Uuid = label("Item").refers_by("item_kind").indexed();
+        item_id: Uuid = label("Item").refers_by("item_kind").indexed().breaks_ties();
         /// The kind of record.
         record_kind: RecordKind = label("Record kind");
         /// The record.
@@ -34,15 +34,16 @@ crate::record! {
     derived {
         /// How the link came about.
         origin: LinkOrigin = label("Origin");
-        /// Where the item stands on timelines; unset while it is archived, as all its times are.
+        /// Where the item stands on timelines; unset while it is archived, as all its times are. It is
+        /// kept for the engine alone and never given.
         timeline_at: Option<Timestamp> = label("On timelines").sealed()
-            .within(&["record_id", "item_kind"]).ties("item_id");
-        /// When what the item is about was done.
+            .within(&["record_id", "item_kind"]);
+        /// When what the item is about was done. Kept for the engine alone and never given.
         done_at: Option<Timestamp> = label("Done").sealed()
-            .within(&["record_id", "item_kind"]).ties("item_id");
-        /// When somebody was in touch by the item.
+            .within(&["record_id", "item_kind"]);
+        /// When somebody was in touch by the item. Kept for the engine alone and never given.
         touched_at: Option<Timestamp> = label("In touch").sealed()
-            .within(&["record_id"]).ties("item_id");
+            .within(&["record_id"]);
     }
 }
 

@@ -261,12 +261,14 @@ impl Table {
             index = index.then("_").then(outer);
             within.push((column, alike));
         }
-        let ties = field.options.ties.and_then(|ties| self.outer(ties));
+        let mut fields = self.decl.fields.iter();
+        let tie = fields.find(|field| field.options.breaks_ties);
+        let tie = tie.and_then(|tie| self.outer(tie.name));
         self.indexes.push(TableIndex {
             name: index.then("_").with(name),
             column,
             within,
-            end: ties.map_or(End::Id, |(column, _)| End::Column(column)),
+            end: tie.map_or(End::Id, |(column, _)| End::Column(column)),
             only_set: field.options.index == Index::None,
             alike,
         });

@@ -190,3 +190,42 @@ fn what_was_written_and_held_is_there_whole_com_32_com_33_com_34_com_44() {
     assert_eq!(received.thread_id.as_deref(), Some("T1"));
     assert_eq!(received.external_ids[0].id, "<1@example.com>");
 }
+
+#[test]
+fn the_times_that_links_carry_are_no_change_of_them_and_are_told_to_nobody_4_11() {
+    use crate::communication::{CommunicationPatch, UpdateCommunication};
+    let world = World::new();
+    let ada = world.contact("Ada");
+    let call = world.call("call", "2025-12-01T00:00:00Z", &[person(ada)]);
+    let links = || {
+        let item = ListLinks {
+            item_kind: RecordKind::Communication,
+            item_id: call.id.uuid(),
+        };
+        world.admin.links().list(item).unwrap().links
+    };
+    let before = links();
+    let patch = CommunicationPatch {
+        occurred_at: Patch::Set(at("2025-12-02T00:00:00Z")),
+        ..CommunicationPatch::default()
+    };
+    world
+        .admin
+        .run(UpdateCommunication {
+            id: call.id,
+            patch,
+            ..UpdateCommunication::default()
+        })
+        .unwrap();
+    let page = timeline(&world.admin, person(ada), TimelineQuery::default());
+    assert_eq!(page.items[0].at, at("2026-01-01T00:00:00Z"));
+    assert_eq!(page.items[1].at, at("2025-12-02T00:00:00Z"));
+    let after = links();
+    assert_eq!(after, before);
+    let told = serde_json::to_string(&after).unwrap();
+    for field in ["timeline_at", "done_at", "touched_at"] {
+        assert!(!told.contains(field), "{told}");
+    }
+    let found = world.admin.run(astray::FindAstray {}).unwrap();
+    assert_eq!(found, astray::Astray::default());
+}

@@ -2010,12 +2010,9 @@ public data class Disclosure(
     public val actor: UUID,
     /** Through which operation. */
     public val operation: String,
-    /** How many records; absent of a read if your roles hide any guarded field. */
-    public val count: Long? = null,
-    /**
-     * Which ones; 500 at most. None of an export, and none of a read if your roles hide any
-     * guarded field.
-     */
+    /** How many records. */
+    public val count: Long,
+    /** Which ones; 500 at most, and none of an export. */
     public val records: List<RecordRef> = emptyList(),
     /** Which guarded fields of them, such as `contact.emails`; none of an export. */
     public val fields: List<String> = emptyList(),
@@ -3903,8 +3900,8 @@ public data class DealBoard(
 @Serializable
 public data class CalendarText(
     /**
-     * One iCalendar object (RFC 5545), with lines that end in CR LF; empty if there is no
-     * entry. Objects may follow each other in a file.
+     * One iCalendar object (RFC 5545), with lines that end in CR LF. Objects may follow each
+     * other in a file.
      */
     public val text: String,
     /** How many entries it has. */
@@ -5959,7 +5956,7 @@ public data class ViewBoard(
     public val warnings: List<ViewWarning> = emptyList(),
 )
 
-/** A field of the survivor that stays, though undoing would have changed it. */
+/** A field of the survivor that a merge changed and that stays. */
 @Serializable
 public data class UnmergedField(
     /** The field. */
@@ -6124,7 +6121,7 @@ public data class MergeSummary(
      * on.
      */
     @SerialName("survivor_id") public val survivorId: UUID,
-    /** The records that went; once it was undone, those of them that the caller sees. */
+    /** The records that went. */
     public val ids: List<UUID>,
     /** When it was undone, if it was. */
     @SerialName("undone_at") public val undoneAt: Instant? = null,
@@ -6989,11 +6986,14 @@ public data class ItemLink(
     @SerialName("record_id") public val recordId: UUID,
     /** How the link came about. */
     public val origin: LinkOrigin = LinkOrigin.GIVEN,
-    /** Where the item stands on timelines; unset while it is archived, as all its times are. */
+    /**
+     * Where the item stands on timelines; unset while it is archived, as all its times are. It
+     * is kept for the engine alone and never given.
+     */
     @SerialName("timeline_at") public val timelineAt: Instant? = null,
-    /** When what the item is about was done. */
+    /** When what the item is about was done. Kept for the engine alone and never given. */
     @SerialName("done_at") public val doneAt: Instant? = null,
-    /** When somebody was in touch by the item. */
+    /** When somebody was in touch by the item. Kept for the engine alone and never given. */
     @SerialName("touched_at") public val touchedAt: Instant? = null,
     /** Values of the fields that the tenant defined, by name. */
     public val custom: Map<String, JsonElement> = emptyMap(),
@@ -7117,8 +7117,8 @@ public data class Settings(
     /** How many rows a user may import within 24 hours; any number if unset. */
     @SerialName("import_rows_per_day") public val importRowsPerDay: Long? = null,
     /**
-     * How many steps of bulk changes, and of undoing them or imports, a user may take in an
-     * hour of the clock; any number if unset.
+     * How many steps of bulk changes a user may take in an hour of the clock; any number if
+     * unset.
      */
     @SerialName("bulk_calls_per_hour") public val bulkCallsPerHour: Long? = null,
     /** How many in such an hour and the twenty-three before it; any number if unset. */
@@ -7369,7 +7369,7 @@ public data class UnmergePlan(
     public val remaining: List<UUID> = emptyList(),
     /** What changes on the survivor. */
     public val changes: List<FieldChange> = emptyList(),
-    /** Fields of the survivor that stay, though undoing would have changed them. */
+    /** Fields of the survivor that the merge changed and that stay. */
     @SerialName("kept_fields") public val keptFields: List<UnmergedField> = emptyList(),
     /** The records that followed in the merge, by kind. */
     public val references: List<UnmergeReferences> = emptyList(),
@@ -7461,10 +7461,7 @@ public data class Merged(
     public val account: Account? = null,
 )
 
-/**
- * What was seen to happen to a message: the first 1000 things that were recorded of it, opened
- * and clicked together.
- */
+/** What was seen to happen to a message. */
 @Serializable
 public data class MessageSignal(
     /** How often. */
