@@ -29,10 +29,12 @@ impl Tool {
             .unwrap_or(program.as_ref())
             .to_string_lossy()
             .into_owned();
-        Self {
-            command: Command::new(program),
-            line,
+        let mut command = Command::new(program);
+        if std::env::var_os("CI").is_some() {
+            // Nobody builds again there: what incremental builds keep would only fill the disk.
+            command.env("CARGO_INCREMENTAL", "0");
         }
+        Self { command, line }
     }
 
     /// Adds one argument.

@@ -1896,9 +1896,12 @@ export interface Disclosure {
   readonly actor: Uuid;
   /** Through which operation. */
   readonly operation: string;
-  /** How many records. */
-  readonly count: number;
-  /** Which ones; 500 at most, and none of an export. */
+  /** How many records; absent of a read if your roles hide any guarded field. */
+  readonly count?: number | null;
+  /**
+   * Which ones; 500 at most. None of an export, and none of a read if your roles hide any
+   * guarded field.
+   */
   readonly records?: readonly RecordRef[];
   /** Which guarded fields of them, such as `contact.emails`; none of an export. */
   readonly fields?: readonly string[];
@@ -3656,8 +3659,8 @@ export interface DealBoard {
 /** A text for calendars. */
 export interface CalendarText {
   /**
-   * One iCalendar object (RFC 5545), with lines that end in CR LF. Objects may follow each
-   * other in a file.
+   * One iCalendar object (RFC 5545), with lines that end in CR LF; empty if there is no entry.
+   * Objects may follow each other in a file.
    */
   readonly text: string;
   /** How many entries it has. */
@@ -5554,7 +5557,7 @@ export interface ViewBoard {
   readonly warnings?: readonly ViewWarning[];
 }
 
-/** A field of the survivor that a merge changed and that stays. */
+/** A field of the survivor that stays, though undoing would have changed it. */
 export interface UnmergedField {
   /** The field. */
   readonly field: string;
@@ -5701,7 +5704,7 @@ export interface MergeSummary {
   readonly by?: Uuid | null;
   /** The record that the others went into; another than the one asked about if it was merged on. */
   readonly survivor_id: Uuid;
-  /** The records that went. */
+  /** The records that went; once it was undone, those of them that the caller sees. */
   readonly ids: readonly Uuid[];
   /** When it was undone, if it was. */
   readonly undone_at?: Timestamp | null;
@@ -6640,8 +6643,8 @@ export interface Settings {
   /** How many rows a user may import within 24 hours; any number if unset. */
   readonly import_rows_per_day?: number | null;
   /**
-   * How many steps of bulk changes a user may take in an hour of the clock; any number if
-   * unset.
+   * How many steps of bulk changes, and of undoing them or imports, a user may take in an hour
+   * of the clock; any number if unset.
    */
   readonly bulk_calls_per_hour?: number | null;
   /** How many in such an hour and the twenty-three before it; any number if unset. */
@@ -6879,7 +6882,7 @@ export interface UnmergePlan {
   readonly remaining?: readonly Uuid[];
   /** What changes on the survivor. */
   readonly changes?: readonly FieldChange[];
-  /** Fields of the survivor that the merge changed and that stay. */
+  /** Fields of the survivor that stay, though undoing would have changed them. */
   readonly kept_fields?: readonly UnmergedField[];
   /** The records that followed in the merge, by kind. */
   readonly references?: readonly UnmergeReferences[];
@@ -6965,7 +6968,10 @@ export interface Merged {
   readonly account?: Account | null;
 }
 
-/** What was seen to happen to a message. */
+/**
+ * What was seen to happen to a message: the first 1000 things that were recorded of it, opened
+ * and clicked together.
+ */
 export interface MessageSignal {
   /** How often. */
   readonly count: number;
@@ -11550,8 +11556,8 @@ export interface SettingsUpdateArgs {
   /** How many rows a user may import within 24 hours; any number if unset. */
   readonly import_rows_per_day?: number | null;
   /**
-   * How many steps of bulk changes a user may take in an hour of the clock; any number if
-   * unset.
+   * How many steps of bulk changes, and of undoing them or imports, a user may take in an hour
+   * of the clock; any number if unset.
    */
   readonly bulk_calls_per_hour?: number | null;
   /** How many in such an hour and the twenty-three before it; any number if unset. */

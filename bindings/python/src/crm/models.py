@@ -2734,10 +2734,16 @@ class Disclosure(Record, frozen=True):
     at: Timestamp = Field(description="When, UTC.")
     actor: UUID = Field(description="To whom.")
     operation: str = Field(description="Through which operation.")
-    count: int = Field(description="How many records.")
+    count: int | None = Field(
+        default=None,
+        description="How many records; absent of a read if your roles hide any guarded field.",
+    )
     records: list[RecordRef] = Field(
         default=[],
-        description="Which ones; 500 at most, and none of an export.",
+        description=(
+            "Which ones; 500 at most. None of an export, and none of a read if your roles hide any "
+            "guarded field."
+        ),
     )
     fields: list[str] = Field(
         default=[],
@@ -4764,8 +4770,8 @@ class CalendarText(Record, frozen=True):
 
     text: str = Field(
         description=(
-            "One iCalendar object (RFC 5545), with lines that end in CR LF. Objects may follow "
-            "each other in a file."
+            "One iCalendar object (RFC 5545), with lines that end in CR LF; empty if there is no "
+            "entry. Objects may follow each other in a file."
         ),
     )
     entries: int = Field(description="How many entries it has.")
@@ -6874,7 +6880,7 @@ class ViewBoard(Record, frozen=True):
 
 
 class UnmergedField(Record, frozen=True):
-    """A field of the survivor that a merge changed and that stays."""
+    """A field of the survivor that stays, though undoing would have changed it."""
 
     field: str = Field(description="The field.")
     because: StayReason = Field(description="Why it stays.")
@@ -7070,7 +7076,11 @@ class MergeSummary(Record, frozen=True):
             "merged on."
         ),
     )
-    ids: list[UUID] = Field(description="The records that went.")
+    ids: list[UUID] = Field(
+        description=(
+            "The records that went; once it was undone, those of them that the caller sees."
+        ),
+    )
     undone_at: Timestamp | None = Field(default=None, description="When it was undone, if it was.")
     undone_by: UUID | None = Field(default=None, description="Who undid it.")
 
@@ -8148,8 +8158,8 @@ class Settings(Record, frozen=True):
     bulk_calls_per_hour: int | None = Field(
         default=None,
         description=(
-            "How many steps of bulk changes a user may take in an hour of the clock; any number if "
-            "unset."
+            "How many steps of bulk changes, and of undoing them or imports, a user may take in an "
+            "hour of the clock; any number if unset."
         ),
     )
     bulk_calls_per_day: int | None = Field(
@@ -8464,7 +8474,7 @@ class UnmergePlan(Record, frozen=True):
     changes: list[FieldChange] = Field(default=[], description="What changes on the survivor.")
     kept_fields: list[UnmergedField] = Field(
         default=[],
-        description="Fields of the survivor that the merge changed and that stay.",
+        description="Fields of the survivor that stay, though undoing would have changed them.",
     )
     references: list[UnmergeReferences] = Field(
         default=[],
@@ -8577,7 +8587,9 @@ class Merged(Record, frozen=True):
 
 
 class MessageSignal(Record, frozen=True):
-    """What was seen to happen to a message."""
+    """What was seen to happen to a message: the first 1000 things that were recorded of it,
+    opened and clicked together.
+    """
 
     count: int = Field(description="How often.")
     automatic: int = Field(

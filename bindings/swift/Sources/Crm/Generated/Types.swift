@@ -5246,9 +5246,10 @@ public struct Disclosure: Codable, Hashable, Sendable {
     public var `actor`: UUID
     /// Through which operation.
     public var operation: String
-    /// How many records.
-    public var count: Int
-    /// Which ones; 500 at most, and none of an export.
+    /// How many records; absent of a read if your roles hide any guarded field.
+    public var count: Int?
+    /// Which ones; 500 at most. None of an export, and none of a read if your roles hide any
+    /// guarded field.
     public var records: [RecordRef]
     /// Which guarded fields of them, such as `contact.emails`; none of an export.
     public var fields: [String]
@@ -5259,7 +5260,7 @@ public struct Disclosure: Codable, Hashable, Sendable {
         at: Date,
         `actor`: UUID,
         operation: String,
-        count: Int,
+        count: Int? = nil,
         records: [RecordRef] = [],
         fields: [String] = []
     ) {
@@ -5288,7 +5289,7 @@ public struct Disclosure: Codable, Hashable, Sendable {
         at = try keyed.decode(Date.self, forKey: .at)
         `actor` = try keyed.decode(UUID.self, forKey: .`actor`)
         operation = try keyed.decode(String.self, forKey: .operation)
-        count = try keyed.decode(Int.self, forKey: .count)
+        count = try keyed.decodeIfPresent(Int.self, forKey: .count)
         records = try keyed.decodeIfPresent([RecordRef].self, forKey: .records) ?? []
         fields = try keyed.decodeIfPresent([String].self, forKey: .fields) ?? []
     }
@@ -5299,7 +5300,7 @@ public struct Disclosure: Codable, Hashable, Sendable {
         try keyed.encode(at, forKey: .at)
         try keyed.encode(`actor`, forKey: .`actor`)
         try keyed.encode(operation, forKey: .operation)
-        try keyed.encode(count, forKey: .count)
+        try keyed.encodeIfPresent(count, forKey: .count)
         if !records.isEmpty { try keyed.encode(records, forKey: .records) }
         if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
     }
@@ -10728,8 +10729,8 @@ public struct DealBoard: Codable, Hashable, Sendable {
 
 /// A text for calendars.
 public struct CalendarText: Codable, Hashable, Sendable {
-    /// One iCalendar object (RFC 5545), with lines that end in CR LF. Objects may follow each other
-    /// in a file.
+    /// One iCalendar object (RFC 5545), with lines that end in CR LF; empty if there is no entry.
+    /// Objects may follow each other in a file.
     public var text: String
     /// How many entries it has.
     public var entries: Int
@@ -16826,7 +16827,7 @@ public struct ViewBoard: Codable, Hashable, Sendable {
     }
 }
 
-/// A field of the survivor that a merge changed and that stays.
+/// A field of the survivor that stays, though undoing would have changed it.
 public struct UnmergedField: Codable, Hashable, Sendable {
     /// The field.
     public var field: String
@@ -17348,7 +17349,7 @@ public struct MergeSummary: Codable, Hashable, Sendable {
     public var by: UUID?
     /// The record that the others went into; another than the one asked about if it was merged on.
     public var survivorId: UUID
-    /// The records that went.
+    /// The records that went; once it was undone, those of them that the caller sees.
     public var ids: [UUID]
     /// When it was undone, if it was.
     public var undoneAt: Date?
@@ -19934,7 +19935,8 @@ public struct Settings: Codable, Hashable, Sendable {
     public var fileTypes: [String]
     /// How many rows a user may import within 24 hours; any number if unset.
     public var importRowsPerDay: Int?
-    /// How many steps of bulk changes a user may take in an hour of the clock; any number if unset.
+    /// How many steps of bulk changes, and of undoing them or imports, a user may take in an hour
+    /// of the clock; any number if unset.
     public var bulkCallsPerHour: Int?
     /// How many in such an hour and the twenty-three before it; any number if unset.
     public var bulkCallsPerDay: Int?
@@ -20835,7 +20837,7 @@ public struct UnmergePlan: Codable, Hashable, Sendable {
     public var remaining: [UUID]
     /// What changes on the survivor.
     public var changes: [FieldChange]
-    /// Fields of the survivor that the merge changed and that stay.
+    /// Fields of the survivor that stay, though undoing would have changed them.
     public var keptFields: [UnmergedField]
     /// The records that followed in the merge, by kind.
     public var references: [UnmergeReferences]
@@ -21165,7 +21167,8 @@ public struct Merged: Codable, Hashable, Sendable {
     }
 }
 
-/// What was seen to happen to a message.
+/// What was seen to happen to a message: the first 1000 things that were recorded of it, opened and
+/// clicked together.
 public struct MessageSignal: Codable, Hashable, Sendable {
     /// How often.
     public var count: Int

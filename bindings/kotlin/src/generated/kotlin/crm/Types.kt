@@ -2010,9 +2010,12 @@ public data class Disclosure(
     public val actor: UUID,
     /** Through which operation. */
     public val operation: String,
-    /** How many records. */
-    public val count: Long,
-    /** Which ones; 500 at most, and none of an export. */
+    /** How many records; absent of a read if your roles hide any guarded field. */
+    public val count: Long? = null,
+    /**
+     * Which ones; 500 at most. None of an export, and none of a read if your roles hide any
+     * guarded field.
+     */
     public val records: List<RecordRef> = emptyList(),
     /** Which guarded fields of them, such as `contact.emails`; none of an export. */
     public val fields: List<String> = emptyList(),
@@ -3900,8 +3903,8 @@ public data class DealBoard(
 @Serializable
 public data class CalendarText(
     /**
-     * One iCalendar object (RFC 5545), with lines that end in CR LF. Objects may follow each
-     * other in a file.
+     * One iCalendar object (RFC 5545), with lines that end in CR LF; empty if there is no
+     * entry. Objects may follow each other in a file.
      */
     public val text: String,
     /** How many entries it has. */
@@ -5956,7 +5959,7 @@ public data class ViewBoard(
     public val warnings: List<ViewWarning> = emptyList(),
 )
 
-/** A field of the survivor that a merge changed and that stays. */
+/** A field of the survivor that stays, though undoing would have changed it. */
 @Serializable
 public data class UnmergedField(
     /** The field. */
@@ -6121,7 +6124,7 @@ public data class MergeSummary(
      * on.
      */
     @SerialName("survivor_id") public val survivorId: UUID,
-    /** The records that went. */
+    /** The records that went; once it was undone, those of them that the caller sees. */
     public val ids: List<UUID>,
     /** When it was undone, if it was. */
     @SerialName("undone_at") public val undoneAt: Instant? = null,
@@ -7117,8 +7120,8 @@ public data class Settings(
     /** How many rows a user may import within 24 hours; any number if unset. */
     @SerialName("import_rows_per_day") public val importRowsPerDay: Long? = null,
     /**
-     * How many steps of bulk changes a user may take in an hour of the clock; any number if
-     * unset.
+     * How many steps of bulk changes, and of undoing them or imports, a user may take in an
+     * hour of the clock; any number if unset.
      */
     @SerialName("bulk_calls_per_hour") public val bulkCallsPerHour: Long? = null,
     /** How many in such an hour and the twenty-three before it; any number if unset. */
@@ -7369,7 +7372,7 @@ public data class UnmergePlan(
     public val remaining: List<UUID> = emptyList(),
     /** What changes on the survivor. */
     public val changes: List<FieldChange> = emptyList(),
-    /** Fields of the survivor that the merge changed and that stay. */
+    /** Fields of the survivor that stay, though undoing would have changed them. */
     @SerialName("kept_fields") public val keptFields: List<UnmergedField> = emptyList(),
     /** The records that followed in the merge, by kind. */
     public val references: List<UnmergeReferences> = emptyList(),
@@ -7461,7 +7464,10 @@ public data class Merged(
     public val account: Account? = null,
 )
 
-/** What was seen to happen to a message. */
+/**
+ * What was seen to happen to a message: the first 1000 things that were recorded of it, opened
+ * and clicked together.
+ */
 @Serializable
 public data class MessageSignal(
     /** How often. */
