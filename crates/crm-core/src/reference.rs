@@ -137,9 +137,33 @@ pub(crate) fn rows_in_sight(
     kind: RecordKind,
     ids: &[Uuid],
 ) -> Result<Vec<Row>> {
+    let sight = cx
+        .access()
+        .condition(records::view(kind), records::declaration(kind));
+    rows_among(cx, kind, ids, &sight)
+}
+
+/// Those of the records of a kind that there are, archived, merged or out of sight, too: for rules
+/// that ask whether a reference holds.
+pub(crate) fn existing(
+    cx: &mut Context<'_>,
+    kind: RecordKind,
+    ids: &[Uuid],
+) -> Result<Vec<RecordRef>> {
+    let rows = rows_among(cx, kind, ids, &Filter::All)?;
+    let record = |row: Row| RecordRef { kind, id: row.id };
+    Ok(rows.into_iter().map(record).collect())
+}
+
+/// Those of the records that a filter holds for; nothing of them but who they are.
+fn rows_among(
+    cx: &mut Context<'_>,
+    kind: RecordKind,
+    ids: &[Uuid],
+    filter: &Filter,
+) -> Result<Vec<Row>> {
     let decl = records::declaration(kind);
-    let sight = cx.access().condition(records::view(kind), decl);
-    let mut seen: Vec<Row> = Vec::new();
+    let mut found: Vec<Row> = Vec::new();
     for ids in ids.chunks(AT_A_TIME) {
         let among = Filter::In {
             target: Target::Id,
@@ -147,11 +171,11 @@ pub(crate) fn rows_in_sight(
         };
         let select = Select {
             fields: Some(Vec::new()),
-            ..Select::all(decl).filter(among).filter(sight.clone())
+            ..Select::all(decl).filter(among).filter(filter.clone())
         };
-        seen.extend(cx.store().select(&select)?);
+        found.extend(cx.store().select(&select)?);
     }
-    Ok(seen)
+    Ok(found)
 }
 
 /// What a record refers to by single ids, field by field.
@@ -172,6 +196,26 @@ pub(crate) fn outgoing(
         Some((field, RecordRef { kind, id }))
     };
     decl.fields.iter().enumerate().filter_map(refers).collect()
+}
+
+/// The same by lists of ids too.
+pub(crate) fn outgoing_all(
+    decl: &'static RecordDecl,
+    row: &Row,
+) -> Vec<(&'static FieldDecl, RecordRef)> {
+    let lists = decl.fields.iter().enumerate().flat_map(|(place, field)| {
+        let kind = match field.kind {
+            FieldKind::List(ScalarKind::Id(kind)) => kind,
+            _ => None,
+        };
+        let ids: Vec<Uuid> = match (kind, row.value(place)) {
+            (Some(_), Value::Json(ids)) => serde_json::from_str(ids).unwrap_or_default(),
+            _ => Vec::new(),
+        };
+        let named = kind.map(|kind| ids.into_iter().map(move |id| RecordRef { kind, id }));
+        named.into_iter().flatten().map(move |to| (field, to))
+    });
+    outgoing(decl, row).into_iter().chain(lists).collect()
 }
 
 /// What a purge removed, of records that the caller sees: others go or let go of it all the same, and

@@ -10,6 +10,7 @@ mod chain;
 mod disclosures;
 mod entry;
 mod read;
+mod reconcile;
 #[cfg(test)]
 mod tests;
 
@@ -21,3 +22,4 @@ pub use disclosures::{Disclosure, DisclosureLog, ListDisclosures};
 pub(crate) use disclosures::{EXPORTED, said_of};
 pub use read::{AuditLog, ChainReport, GetHistory, VerifyChain};
 pub(crate) use read::{project_changes, require_readable};
+pub use reconcile::{Inconsistency, Problem, Reconcile, Reconciliation};

@@ -39,5 +39,5 @@ pub use operations::{AddLink, LinkList, ListLinks, RemoveLink, Unlinked};
 pub use record::{ItemLink, ItemLinkDraft, ItemLinkId, ItemLinkPatch, LinkOrigin};
 pub(crate) use record::{about, ends, items_of, of_item, of_items, put, seen_of};
 pub(crate) use resolve::{connect, resolve};
-pub(crate) use times::{After, Time, Times, extreme, leading_to, walk};
+pub(crate) use times::{After, Time, Times, extreme, leading_to, stale_times, walk};
 pub(crate) use unite::unite;

@@ -14,6 +14,7 @@ use crate::field::{Record, RecordKind, Row, Value, meta, place};
 use crate::link::LinkOrigin;
 use crate::operation::Context;
 use crate::query::{Filter, Keyset, Op, Select, Target};
+use crate::records;
 use crate::task::Task;
 use crate::timeline::TimelineEntry;
 use crate::value::Timestamp;
@@ -82,6 +83,20 @@ impl ItemLink {
         self.done_at = times.done;
         self.touched_at = times.touched;
     }
+}
+
+/// The fields of a link that hold other times than its item has.
+pub(crate) fn stale_times(cx: &mut Context<'_>, link: &ItemLink) -> Result<Vec<&'static str>> {
+    let item = cx.row(records::declaration(link.item_kind), link.item_id)?;
+    let are = item.map_or_else(Times::default, |item| Times::of(link.item_kind, &item));
+    let held = link.times();
+    let fields = [
+        ("timeline_at", held.timeline, are.timeline),
+        ("done_at", held.done, are.done),
+        ("touched_at", held.touched, are.touched),
+    ];
+    let stale = fields.into_iter().filter(|(_, held, are)| held != are);
+    Ok(stale.map(|(field, ..)| field).collect())
 }
 
 /// A time that links carry.

@@ -14,7 +14,8 @@ use crate::association::{
     SetPrimaryAccount, SetPrimaryContact, UpdateAssociation,
 };
 use crate::audit::{
-    AuditLog, ChainReport, DisclosureLog, GetHistory, ListDisclosures, VerifyChain,
+    AuditLog, ChainReport, DisclosureLog, GetHistory, ListDisclosures, Reconcile, Reconciliation,
+    VerifyChain,
 };
 use crate::badge::{BadgeList, ReadBadges};
 use crate::bulk::{
@@ -560,6 +561,7 @@ operations! {
     audit: Audit {
         history: GetHistory => AuditLog,
         verify: VerifyChain => ChainReport,
+        reconcile: Reconcile => Reconciliation,
         disclosures: ListDisclosures => DisclosureLog,
     }
 }

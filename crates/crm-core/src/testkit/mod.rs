@@ -3,15 +3,18 @@
 //! An adapter's crate enables the feature `testkit` and calls
 //! [`storage_conformance!`](crate::storage_conformance), which makes one test for each promise of
 //! the port; [`sample`] makes rows and rules to compare two stores with, [`simulation`] runs the
-//! same random calls on two of them, and [`digest`] tells whether two hold the same.
+//! same random calls on two of them, [`digest`] tells whether two hold the same, and [`inconsistencies`]
+//! whether one agrees with itself.
 #![allow(clippy::expect_used, clippy::panic, clippy::missing_panics_doc)] // these are tests
 
+mod agreement;
 pub mod digest;
 pub mod promises;
 mod random;
 pub mod sample;
 pub mod simulation;
 
+pub use agreement::inconsistencies;
 pub use random::Random;
 
 /// Makes one test for each promise of the storage port. The argument is an expression that gives

@@ -63,6 +63,11 @@ impl Extremes {
             || is_of(self.first_contact, other.first_contact)
     }
 
+    /// As the fields stand in [`EXTREMES`].
+    fn in_order(self) -> [Moment; 3] {
+        [self.last_activity, self.last_contact, self.first_contact]
+    }
+
     /// The extremes of both.
     fn with(self, other: Self) -> Self {
         let first = self
@@ -284,6 +289,25 @@ pub(super) fn extremes(decl: &RecordDecl, row: &Row) -> Extremes {
     }
 }
 
+/// The fields of an account or a contact that hold other times than a count over all items gives.
+pub(crate) fn stale_times(
+    cx: &mut Context<'_>,
+    decl: &'static RecordDecl,
+    row: &Row,
+) -> Result<Vec<&'static str>> {
+    let (kind, id) = (decl.kind, row.id);
+    let follows = matches!(kind, RecordKind::Account | RecordKind::Contact);
+    // What went to the archive follows nothing any more.
+    if !follows || !row.value(meta::ARCHIVED_AT).is_null() {
+        return Ok(Vec::new());
+    }
+    let held = extremes(decl, row).in_order();
+    let counted = count(cx, RecordRef { kind, id })?.in_order();
+    let fields = EXTREMES.into_iter().zip(held.into_iter().zip(counted));
+    let stale = fields.filter(|(_, (held, counted))| held != counted);
+    Ok(stale.map(|(field, _)| field).collect())
+}
+
 /// Writes the extremes of a record that its kind has, if they are others.
 fn write(cx: &mut Context<'_>, record: RecordRef, next: Extremes) -> Result<()> {
     let decl = records::declaration(record.kind);
@@ -291,8 +315,7 @@ fn write(cx: &mut Context<'_>, record: RecordRef, next: Extremes) -> Result<()> 
         return Ok(());
     };
     let mut after = before.clone();
-    let values = [next.last_activity, next.last_contact, next.first_contact];
-    for (place, at) in places(decl).into_iter().zip(values) {
+    for (place, at) in places(decl).into_iter().zip(next.in_order()) {
         if let Some(value) = place.and_then(|place| after.values.get_mut(place)) {
             *value = at.map_or(Value::Null, Value::Instant);
         }

@@ -40,7 +40,6 @@
 //! ```
 
 #[cfg(any(test, feature = "testkit"))]
-pub(crate) mod astray;
 mod entry;
 mod feed;
 mod item;
@@ -59,6 +58,8 @@ pub use entry::{
     ActivityKind, Detail, TimelineEntry, TimelineEntryDraft, TimelineEntryId, TimelineEntryPatch,
 };
 pub use item::{TimelineItem, TimelineKind, is_milestone};
-pub(crate) use metrics::{account_changed, linked, moved, recounted, rolled_up, unlinked};
+pub(crate) use metrics::{
+    account_changed, linked, moved, recounted, rolled_up, stale_times, unlinked,
+};
 pub use query::{AccountTimeline, RecordTimeline, TimelinePage, TimelineQuery};
 pub use record_entry::RecordActivity;

@@ -7,7 +7,7 @@ use crate::error::RecordRef;
 use crate::file::{FileDraft, UploadFile};
 use crate::note::{CreateNote, NoteDraft};
 use crate::task::{CreateTask, ListTasks, Task, TaskDraft};
-use crate::timeline::astray::FindAstray;
+use crate::testkit::inconsistencies;
 use crate::timeline::given::{World, about, at, company, person};
 use crate::timeline::{RecordTimeline, TimelineKind, TimelineQuery};
 
@@ -221,7 +221,7 @@ fn what_goes_back_with_a_lead_leaves_no_time_on_the_account_that_its_person_fall
     let company = session.run(GetAccount { id: later }).unwrap();
     assert_eq!(company.last_activity_at, None);
     assert_eq!(company.last_contacted_at, None);
-    assert_eq!(session.run(FindAstray {}).unwrap().records, []);
+    assert_eq!(inconsistencies(&session, 1_000), []);
 }
 
 #[test]

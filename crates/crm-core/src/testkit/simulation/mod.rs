@@ -24,13 +24,12 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::{Random, digest};
+use super::{Random, digest, inconsistencies};
 use crate::access::Actor;
 use crate::error::Result;
 use crate::memory::{MemoryBlobs, SimulatedClock, SimulatedIds};
 use crate::operation::{CallOptions, Engine};
 use crate::port::Storage;
-use crate::timeline::astray::FindAstray;
 
 pub use caller::Caller;
 pub use parting::part_again;
@@ -187,13 +186,8 @@ pub fn compare(
         );
         let admin = Actor::new(caller.tenant().uuid(), Uuid::nil(), ["admin"]);
         let session = second.session(admin).expect("a session");
-        let astray = session.run(FindAstray {}).expect("the times are counted");
-        assert!(
-            astray.records.is_empty(),
-            "{}\n{:?}",
-            story(seed, &done),
-            astray.records
-        );
+        let found = inconsistencies(&session, 10_000);
+        assert!(found.is_empty(), "{}\n{found:?}", story(seed, &done));
     }
 }
 

@@ -18,8 +18,7 @@ use crate::operation::{CallOptions, Session};
 use crate::port::{Mode, Storage};
 use crate::query::Select;
 use crate::records;
-use crate::testkit::Random;
-use crate::timeline::astray::FindAstray;
+use crate::testkit::{Random, inconsistencies};
 
 /// Records are merged and parted again once in so many calls.
 const PARTING: usize = 12;
@@ -53,8 +52,7 @@ pub fn part_again(seed: u64, calls: usize, storage: &Arc<dyn Storage>) -> usize 
         caller.learn(&call, &answer);
     }
     let session = engine.session(admin).expect("a session");
-    let astray = session.run(FindAstray {}).expect("the times are counted");
-    assert!(astray.records.is_empty(), "seed {seed}: {astray:?}");
+    assert_eq!(inconsistencies(&session, 10_000), [], "seed {seed}");
     parted
 }
 

@@ -195,7 +195,7 @@ impl Caller {
 
     pub(super) fn reading(&mut self) -> (&'static str, Json) {
         let kind = self.subject();
-        match self.random.below(14) {
+        match self.random.below(15) {
             0 => ("contacts.get", json!({"id": self.known("contact")})),
             1 | 2 => ("contacts.list", self.page(json!({}))),
             3 => {
@@ -233,6 +233,7 @@ impl Caller {
                 "events.list",
                 json!({"after": self.random.below(50), "limit": 5}),
             ),
+            13 => ("audit.reconcile", json!({"limit": 10_000})),
             _ => ("audit.verify", json!({})),
         }
     }

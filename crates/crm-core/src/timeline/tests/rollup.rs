@@ -8,9 +8,10 @@ use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
 use super::*;
+use crate::audit::Inconsistency;
 use crate::memory::CountedStorage;
 use crate::operation::CallOptions;
-use crate::timeline::astray::FindAstray;
+use crate::testkit::inconsistencies;
 
 #[derive(Debug, Clone)]
 enum Change {
@@ -175,12 +176,8 @@ impl Company {
         }
     }
 
-    fn astray(&self) -> Vec<String> {
-        let found = self.world.admin.run(FindAstray {}).unwrap().records;
-        found
-            .into_iter()
-            .map(|(record, what)| format!("{record:?}: {what}"))
-            .collect()
+    fn astray(&self) -> Vec<Inconsistency> {
+        inconsistencies(&self.world.admin, 1_000)
     }
 }
 
@@ -194,10 +191,10 @@ proptest! {
         changes in prop::collection::vec(change(), 1..25),
     ) {
         let mut company = Company::new();
-        prop_assert_eq!(company.astray(), Vec::<String>::new());
+        prop_assert_eq!(company.astray(), []);
         for change in changes {
             company.carry_out(&change);
-            prop_assert_eq!(company.astray(), Vec::<String>::new(), "{:?}", change);
+            prop_assert_eq!(company.astray(), [], "{:?}", change);
         }
     }
 }

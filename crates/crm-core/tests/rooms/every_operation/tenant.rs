@@ -44,9 +44,8 @@ pub(super) fn arguments(operation: &str, ids: &Ids) -> Option<Value> {
         "imports.apply" => json!({ "id": ids.planned_import, "text": super::FILE }),
         "imports.cancel" => json!({ "id": ids.planned_import }),
         "imports.get" | "imports.rows" | "imports.undo" => json!({ "id": ids.done_import }),
-        "settings.get" | "roles.list" | "teams.list" | "audit.verify" | "audit.disclosures" => {
-            json!({})
-        }
+        "settings.get" | "roles.list" | "teams.list" | "audit.verify" | "audit.disclosures"
+        | "audit.reconcile" => json!({}),
         "settings.update" => json!({ "country": "DE", "exclusive_tag_namespaces": ["tier"] }),
         "roles.create" => json!({ "key": "helper", "grants": [] }),
         "roles.update" => json!({ "id": ids.role, "name": "Clerk" }),

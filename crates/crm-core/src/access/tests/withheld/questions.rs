@@ -147,6 +147,7 @@ fn about_people(of: &Subjects) -> Vec<Question> {
         ),
         ("audit.history", of),
         ("audit.verify", json!({})),
+        ("audit.reconcile", json!({})),
         ("audit.disclosures", json!({})),
         (
             "contacts.create",
