@@ -177,7 +177,7 @@ pub(crate) fn leading_to(kind: RecordKind, item: Filter) -> Filter {
         Filter::All => Filter::All,
         item => Filter::Forward {
             field: place!(ItemLink, "item_id"),
-            to: crate::records::declaration(kind),
+            to: records::declaration(kind),
             filter: Box::new(item),
         },
     }

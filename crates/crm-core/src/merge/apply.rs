@@ -162,7 +162,7 @@ pub(super) fn carry_out<R: Mergeable>(
     }
     let survivor = cx.save_survivor(&work.survivor, work.merged)?;
     records.insert(0, remembered(&work.survivor, &survivor)?);
-    let fields = changes(Some(&work.survivor), &survivor)
+    let mut fields: Vec<MergedField> = changes(Some(&work.survivor), &survivor)
         .into_iter()
         .map(|change| {
             let planned = work.fields.iter().find(|field| field.field == change.field);
@@ -173,6 +173,12 @@ pub(super) fn carry_out<R: Mergeable>(
             }
         })
         .collect();
+    let changed: Vec<String> = fields
+        .iter()
+        .map(|made| made.change.field.clone())
+        .collect();
+    let still = |made: &MergedField| !changed.contains(&made.change.field);
+    fields.extend(work.carried.into_iter().filter(still));
     let merge = Merge {
         id,
         record_kind: R::DECL.kind,

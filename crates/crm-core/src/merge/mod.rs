@@ -45,6 +45,7 @@
 //! # Ok::<(), crm_core::Error>(())
 //! ```
 
+mod again;
 mod apply;
 mod collision;
 mod consequence;

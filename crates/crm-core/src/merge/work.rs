@@ -7,6 +7,7 @@ use std::fmt::Write;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::MergedField;
 use super::consequence::{Touched, consequences};
 use super::merged::Mergeable;
 use super::plan::{
@@ -55,6 +56,8 @@ pub(super) struct Work<R> {
     pub(super) told: Vec<UserId>,
     /// What the caller chose, of the records themselves.
     pub(super) choices: Vec<FieldChoice>,
+    /// What an earlier merge had changed and is still to be given back when this one is undone.
+    pub(super) carried: Vec<MergedField>,
     /// A digest of all this.
     pub(super) digest: String,
 }
@@ -93,57 +96,12 @@ pub(super) fn prepare<R: Mergeable>(
     work_out(cx, survivor, losers, because, &wishes, &chosen, choices)
 }
 
-/// Works out anew what stays merged when others are taken out. What the caller of the merge chose
-/// still holds as far as it speaks of these records. `kept` fields stay as they are, from now on by
-/// choice; `barred` ones as long as it is this actor who merges.
-pub(super) fn again<R: Mergeable>(
-    cx: &mut Context<'_>,
-    survivor: R,
-    losers: Vec<R>,
-    choices: &[FieldChoice],
-    kept: &BTreeSet<String>,
-    barred: &BTreeSet<String>,
-) -> Result<Work<R>> {
-    let members = members(&survivor, &losers);
-    let mut wishes = Wishes::new();
-    let mut standing = Vec::new();
-    for choice in choices
-        .iter()
-        .filter(|choice| !kept.contains(&choice.field))
-    {
-        let place = |id: Uuid| members.iter().position(|member| *member == id);
-        let wish = match (choice.from, choice.strategy) {
-            (Some(id), _) => place(id).map(Wish::Take),
-            (None, strategy) => strategy.map(Wish::Rule),
-        };
-        if let Some(wish) = wish {
-            wishes.insert(choice.field.clone(), wish);
-            standing.push(choice.clone());
-        }
-    }
-    let chosen: BTreeSet<String> = wishes.keys().cloned().collect();
-    let chosen: BTreeSet<String> = chosen.difference(barred).cloned().collect();
-    for field in kept.union(barred) {
-        wishes.insert(field.clone(), Wish::Take(0));
-    }
-    // Title and department are those of the main account, whoever has it by then.
-    let of_main = |field: &&String| matches!(field.as_str(), "job_title" | "department");
-    let own = kept.iter().filter(|field| !of_main(field));
-    standing.extend(own.map(|field| FieldChoice {
-        field: field.clone(),
-        from: Some(survivor.id().uuid()),
-        strategy: None,
-    }));
-    let because = SurvivorReason::Chosen;
-    work_out(cx, survivor, losers, because, &wishes, &chosen, standing)
-}
-
-fn members<R: Mergeable>(survivor: &R, losers: &[R]) -> Vec<Uuid> {
+pub(super) fn members<R: Mergeable>(survivor: &R, losers: &[R]) -> Vec<Uuid> {
     let all = std::iter::once(survivor).chain(losers);
     all.map(|record| record.id().uuid()).collect()
 }
 
-fn work_out<R: Mergeable>(
+pub(super) fn work_out<R: Mergeable>(
     cx: &mut Context<'_>,
     survivor: R,
     losers: Vec<R>,
@@ -193,6 +151,7 @@ fn work_out<R: Mergeable>(
         warnings,
         told,
         choices,
+        carried: Vec::new(),
         digest: String::new(),
     };
     work.digest = digest(cx, &work)?;

@@ -449,7 +449,9 @@ impl Context<'_> {
     fn stamp<R: Record>(&self, before: Option<&R>, after: &mut R) {
         let mut fields = after.meta();
         fields.version = before.map_or(1, |before| before.meta().version.saturating_add(1));
-        fields.updated_at = self.now;
+        // Never earlier than it was, though clocks are set back: nothing of its history is later.
+        fields.updated_at =
+            before.map_or(self.now, |before| self.now.max(before.meta().updated_at));
         fields.updated_by = Some(self.access.actor().user);
         after.set_meta(fields);
     }

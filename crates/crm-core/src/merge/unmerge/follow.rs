@@ -14,9 +14,11 @@ use crate::merge::merged::Mergeable;
 use crate::operation::Context;
 
 /// Lets what follows from other records follow again.
+/// `main` is the main account that the survivor had before anything went back.
 pub(super) fn follow<R: Mergeable>(
     cx: &mut Context<'_>,
     subjects: &Subjects<R>,
+    main: Option<AccountId>,
     report: &Report,
 ) -> Result<()> {
     let kind = R::DECL.kind;
@@ -40,6 +42,10 @@ pub(super) fn follow<R: Mergeable>(
             _ => {}
         }
     }
+    if main_account(cx, &subjects.survivor)? != main {
+        // Its title is that of another association now.
+        retitled.extend(of(RecordKind::Contact).map(ContactId::new).next());
+    }
     for contact in contacts {
         association::settle_main_account(cx, contact, retitled.contains(&contact))?;
     }
@@ -54,4 +60,17 @@ pub(super) fn follow<R: Mergeable>(
         now.extend(cx.peek::<R>(record.id())?);
     }
     roll_up(cx, all().chain(&now))
+}
+
+/// The main account of a contact by its associations.
+pub(super) fn main_account<R: Mergeable>(
+    cx: &mut Context<'_>,
+    record: &R,
+) -> Result<Option<AccountId>> {
+    if R::DECL.kind != RecordKind::Contact {
+        return Ok(None);
+    }
+    let live = association::live_of_contact(cx, record.id().uuid().into())?;
+    let main = live.into_iter().find(|one| one.primary_account);
+    Ok(main.map(|main| main.account_id))
 }

@@ -44,6 +44,12 @@ pub(super) fn bring_back(
     });
     for noted in noted {
         let record = noted.record();
+        let row = cx.row(records::declaration(noted.kind), noted.id)?;
+        if let (None, Some(before)) = (&row, &noted.before) {
+            let gone = records::from_wire(noted.kind, before.clone())?;
+            let led = outgoing(records::declaration(noted.kind), &gone).into_iter();
+            report.led(record, led.map(|(_, to)| to));
+        }
         if staying.chosen.contains(&record) {
             report.stays(record, None, StayReason::Chosen);
             continue;
@@ -52,7 +58,6 @@ pub(super) fn bring_back(
             report.stays(record, None, StayReason::Edited);
             continue;
         }
-        let row = cx.row(records::declaration(noted.kind), noted.id)?;
         match (row, &noted.before) {
             (Some(row), _) => put_back(cx, noted, row, report)?,
             (None, Some(before)) => revive(cx, merge, noted, before, report)?,

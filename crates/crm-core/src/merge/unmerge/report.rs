@@ -14,6 +14,8 @@ pub(super) struct Report {
     pub(super) kept_fields: Vec<UnmergedField>,
     kept: Vec<UnmergedReference>,
     returned: BTreeSet<RecordRef>,
+    /// What the merge removed for good, and what it had led to.
+    led: BTreeMap<RecordRef, Vec<RecordRef>>,
     /// Records that followed and that somebody wrote since, or that stay: what follows from them is
     /// not as it was before the merge.
     pub(super) edited: BTreeSet<RecordRef>,
@@ -45,14 +47,37 @@ impl Report {
         self.returned.insert(record);
     }
 
+    /// A record that the merge removed for good led to others: whoever sees those may know that it does
+    /// not return.
+    pub(super) fn led(&mut self, record: RecordRef, to: impl Iterator<Item = RecordRef>) {
+        self.led.insert(record, to.collect());
+    }
+
     /// What the actor sees of the records that followed, by kind and one by one (reliability Z5).
     pub(super) fn seen(
         &self,
         cx: &mut Context<'_>,
     ) -> Result<(Vec<UnmergeReferences>, Vec<UnmergedReference>)> {
         let kept = self.kept.iter().map(|kept| kept.record);
-        let all: BTreeSet<RecordRef> = self.returned.iter().copied().chain(kept).collect();
-        let seen = seen_among(cx, all)?;
+        let gone: BTreeMap<RecordRef, &Vec<RecordRef>> = kept
+            .clone()
+            .filter(|record| !self.returned.contains(record))
+            .filter_map(|record| Some((record, self.led.get(&record)?)))
+            .collect();
+        let led = gone.values().copied().flatten().copied();
+        let all: BTreeSet<RecordRef> = self
+            .returned
+            .iter()
+            .copied()
+            .chain(kept)
+            .chain(led)
+            .collect();
+        let mut seen = seen_among(cx, all)?;
+        let known = gone
+            .iter()
+            .filter(|(_, led)| led.iter().all(|to| seen.contains(to)));
+        let known: Vec<RecordRef> = known.map(|(record, _)| *record).collect();
+        seen.extend(known);
         let mut counts: BTreeMap<RecordKind, UnmergeReferences> = BTreeMap::new();
         let none = |kind| UnmergeReferences {
             kind,

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::as_left::leave_as_left;
 use super::claims::{claimed, verify};
 use super::fields::{barred, edited_since, held, without};
-use super::follow::follow;
+use super::follow::{follow, main_account};
 use super::plan::{StayReason, UnmergePlan, UnmergeRequest};
 use super::proposed::{proposed, take};
 use super::references::{Staying, bring_back};
@@ -21,10 +21,11 @@ use crate::audit::Action;
 use crate::dedupe;
 use crate::error::{Error, Result};
 use crate::field::Record;
+use crate::merge::again::{Kept, again};
 use crate::merge::apply::carry_out;
 use crate::merge::merged::Mergeable;
-use crate::merge::work::{again, short};
-use crate::merge::{Merge, MergeId};
+use crate::merge::work::short;
+use crate::merge::{Merge, MergeId, MergedField};
 use crate::operation::{Context, changes};
 
 /// What was done.
@@ -48,10 +49,10 @@ pub(super) fn take_out<R: Mergeable>(
     let merge = &subjects.merge;
     let fields = kept_fields::<R>(cx, request)?;
     let references = kept_references(cx, merge, request)?;
-    let held = require_newest::<R>(cx, merge, &fields, &references)?;
+    let tied = require_newest::<R>(cx, merge, &fields, &references)?;
     let staying = Staying {
         chosen: references,
-        held,
+        held: tied,
     };
     let since = Since {
         merged: written_by(cx, merge)?,
@@ -62,12 +63,13 @@ pub(super) fn take_out<R: Mergeable>(
     cx.because_of(cause);
 
     let mut report = Report::default();
-    part(cx, &subjects, &fields, &staying, &mut report)?;
+    let claimed = claimed(cx, &subjects)?;
+    part(cx, &subjects, &fields, &claimed, &staying, &mut report)?;
     let later = proposed(cx, &subjects)?;
     let proposed = take(cx, request, later)?;
     dismiss(cx, &subjects)?;
     close(cx, merge)?;
-    let again = merge_the_rest(cx, &subjects, next, &fields, since, &mut report)?;
+    let again = merge_the_rest(cx, &subjects, next, (&fields, &claimed), since, &mut report)?;
     if again.is_some() {
         cx.because_of(cause);
         leave_as_left(cx, &subjects, since)?;
@@ -76,6 +78,9 @@ pub(super) fn take_out<R: Mergeable>(
     let survivor = stored(cx, &subjects.survivor)?;
     let out = subjects.out.iter().map(|record| stored(cx, record));
     let out = out.collect::<Result<Vec<R>>>()?;
+    // A title that was to stay is that of the main association all the same (4.10).
+    let stays = |field: &str| held(&survivor, field) == held(&subjects.survivor, field);
+    report.kept_fields.retain(|kept| stays(&kept.field));
     let (counted, kept) = report.seen(cx)?;
     let mut plan = UnmergePlan {
         merge_id: merge.id,
@@ -109,14 +114,15 @@ fn part<R: Mergeable>(
     cx: &mut Context<'_>,
     subjects: &Subjects<R>,
     fields: &BTreeSet<String>,
+    claimed: &BTreeSet<String>,
     staying: &Staying,
     report: &mut Report,
 ) -> Result<()> {
     let Subjects {
         merge, survivor, ..
     } = subjects;
-    let claimed = claimed(cx, subjects)?;
-    let alone = without(cx, merge, survivor, fields, &claimed, report)?;
+    let main = main_account(cx, survivor)?;
+    let alone = without(cx, merge, survivor, fields, claimed, report)?;
     let alone = cx.save_unmerged(survivor, alone).map_err(incomplete)?;
     bring_back(cx, merge, staying, report)?;
     let mut back = Vec::new();
@@ -133,7 +139,7 @@ fn part<R: Mergeable>(
     for record in back.iter().chain([&alone]) {
         verify(cx, subjects, record)?;
     }
-    follow(cx, subjects, report)
+    follow(cx, subjects, main, report)
 }
 
 /// What the survivor had by itself may be gone since, and with what the merge brought it has nothing.
@@ -190,7 +196,7 @@ fn merge_the_rest<R: Mergeable>(
     cx: &mut Context<'_>,
     subjects: &Subjects<R>,
     next: MergeId,
-    fields: &BTreeSet<String>,
+    (fields, claimed): (&BTreeSet<String>, &BTreeSet<String>),
     since: Since,
     report: &mut Report,
 ) -> Result<Option<MergeId>> {
@@ -217,10 +223,33 @@ fn merge_the_rest<R: Mergeable>(
         kept.insert(field);
     }
     let all: Vec<&R> = std::iter::once(&survivor).chain(&rest).collect();
-    let barred = barred(cx, &all)?;
-    let work = again(cx, survivor, rest, &merge.choices, &kept, &barred)?;
+    let mut barred = barred(cx, &all)?;
+    // What went back whoever asked for it comes together again whoever asked for it.
+    barred.retain(|field| !claimed.contains(field));
+    let carried = carried(merge, &survivor, report);
+    let kept = Kept {
+        fields: &kept,
+        barred: &barred,
+        carried,
+    };
+    let work = again(cx, survivor, rest, &merge.choices, kept)?;
     carry_out(cx, next, work)?;
     Ok(Some(next))
+}
+
+/// What the merge had changed and this actor could not give back: whoever undoes the rest may.
+fn carried<R: Mergeable>(merge: &Merge, survivor: &R, report: &Report) -> Vec<MergedField> {
+    let stayed = |made: &&MergedField| {
+        report.kept_fields.iter().any(|kept| {
+            kept.field == made.change.field
+                && matches!(kept.because, StayReason::Forbidden | StayReason::Ousted)
+        })
+    };
+    let mut carried: Vec<MergedField> = merge.fields.iter().filter(stayed).cloned().collect();
+    for made in &mut carried {
+        made.change.new = held(survivor, &made.change.field);
+    }
+    carried
 }
 
 fn stored<R: Mergeable>(cx: &mut Context<'_>, record: &R) -> Result<R> {

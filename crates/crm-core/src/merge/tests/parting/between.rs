@@ -166,6 +166,62 @@ fn a_tag_that_both_had_and_that_was_taken_off_since_does_not_return_4_6() {
 }
 
 #[test]
+fn a_tag_that_was_taken_off_and_put_on_again_returns_to_both_4_6() {
+    for renamed in [false, true] {
+        let (_, admin) = admin();
+        let [s, a, b] = three(
+            &admin,
+            json!({"name": {"given": "S"}}),
+            json!({"name": {"given": "A"}}),
+        );
+        for one in [&s, &a] {
+            tag_all(&admin, &[one], "add");
+        }
+        let records = [s.clone(), a.clone(), b];
+        let merge = one(&admin, "contact", &records, json!([]));
+        if renamed {
+            let gold = admin.call("tags.create", &json!({"name": "gold"}))["id"].clone();
+            let list = admin.call("tags.list", &json!({}));
+            let vip = list["items"].as_array().unwrap();
+            let vip = vip.iter().find(|tag| tag["name"] == "vip").unwrap();
+            admin.call("tags.merge", &json!({"id": vip["id"], "into": gold}));
+        } else {
+            tag_all(&admin, &[&s], "remove");
+            tag_all(&admin, &[&s], "add");
+        }
+        parted(&admin, "contact", &merge, &[]);
+        let expected = [if renamed { "gold" } else { "vip" }];
+        assert_eq!(tagged(&admin, &s), expected);
+        assert_eq!(tagged(&admin, &a), expected);
+    }
+}
+
+#[test]
+fn a_tag_that_does_not_return_is_listed_4_6() {
+    let (_, admin) = admin();
+    let [s, a, b] = three(
+        &admin,
+        json!({"name": {"given": "S"}}),
+        json!({"name": {"given": "A"}}),
+    );
+    for one in [&s, &a] {
+        tag_all(&admin, &[one], "add");
+    }
+    let merge = one(&admin, "contact", &[s.clone(), a, b], json!([]));
+    tag_all(&admin, &[&s], "remove");
+    let undo = json!({"kind": "contact", "merge_id": merge});
+    let plan = admin.call("merge.plan_unmerge", &undo);
+    assert_eq!(plan["kept_references"][0]["record"]["kind"], "tag_link");
+    assert_eq!(plan["kept_references"][0]["because"], "edited");
+    let counted = plan["references"].as_array().unwrap().iter();
+    let tags: Vec<&Json> = counted.filter(|one| one["kind"] == "tag_link").collect();
+    assert_eq!(
+        tags,
+        [&json!({"kind": "tag_link", "returned": 0, "kept": 1})]
+    );
+}
+
+#[test]
 fn a_tag_that_another_merge_let_join_returns_with_this_one_4_6() {
     let (_, admin) = admin();
     let [s, a, c] = three(

@@ -208,6 +208,69 @@ fn addresses_part_with_their_owner_whoever_undoes_the_merge_r_02() {
 }
 
 #[test]
+fn addresses_of_those_that_stay_merged_come_together_again_whoever_asks_r_02() {
+    let engine = memory::engine(1);
+    let admin = session_as(&engine, 2, "admin");
+    let rule = FieldRule {
+        kind: RecordKind::Contact,
+        field: "emails".into(),
+        level: FieldLevel::Read,
+        mask: Mask::Full,
+        hard: true,
+    };
+    parting_role(&admin, "steward", Scope::All, &[], vec![rule]);
+    let with = |name: &str, address: &str| {
+        let mut draft = named(name);
+        draft.emails.push(EmailPoint::new(address));
+        contact(&admin, draft)
+    };
+    let stays = contact(&admin, named("S"));
+    let (one, other) = (with("A", "ada@example.com"), with("B", "bob@example.com"));
+    let merge_id = merge(&admin, of_contacts(&[stays, one, other]))
+        .unwrap()
+        .merge_id;
+    let mut out = undo(merge_id);
+    out.ids = vec![one.uuid()];
+    part(&session_as(&engine, 3, "steward"), out).unwrap();
+    let has = |id| get(&admin, id).primary_email;
+    assert_eq!(has(one).as_deref(), Some("ada@example.com"));
+    assert_eq!(has(stays).as_deref(), Some("bob@example.com"));
+}
+
+#[test]
+fn what_one_could_not_give_back_another_may_when_the_rest_is_undone_4_6() {
+    let engine = memory::engine(1);
+    let admin = session_as(&engine, 2, "admin");
+    let rule = FieldRule {
+        kind: RecordKind::Contact,
+        field: "phones".into(),
+        level: FieldLevel::Read,
+        mask: Mask::Full,
+        hard: true,
+    };
+    parting_role(&admin, "clerk", Scope::All, &[], vec![rule]);
+    let with = |name: &str, number: &str| {
+        let mut draft = named(name);
+        draft.phones.push(PhonePoint::new(number));
+        contact(&admin, draft)
+    };
+    let stays = contact(&admin, named("S"));
+    let (one, other) = (with("A", "+49 30 901820"), with("B", "+49 30 901821"));
+    let merge_id = merge(&admin, of_contacts(&[stays, one, other]))
+        .unwrap()
+        .merge_id;
+    let mut out = undo(merge_id);
+    out.ids = vec![other.uuid()];
+    let rest = part(&session_as(&engine, 3, "clerk"), out)
+        .unwrap()
+        .merge_id
+        .unwrap();
+    assert_eq!(get(&admin, stays).phones.len(), 2, "forbidden to give back");
+    part(&admin, undo(rest)).unwrap();
+    assert_eq!(get(&admin, stays).phones.len(), 0);
+}
+
+#[test]
 fn a_later_merge_out_of_sight_is_not_named_and_holds_nobody_up_4_12() {
     let engine = memory::engine(1);
     let admin = session_as(&engine, 2, "admin");
