@@ -2938,6 +2938,21 @@ export class Audit {
   }
 
   /**
+   * Looks for what does not agree with the records that it follows from, kind by kind, so many
+   * records a call: calling on until there is no `next` checks everything, at any size and
+   * without holding others up.
+   *
+   * Checked are ids that name no record (but those of users and teams, which are the host's),
+   * times that accounts, contacts and links hold, and the sums of boards. Found is nothing
+   * unless the file was changed past the engine.
+   *
+   * Needs the permission `crm.audit.view`.
+   */
+  reconcile(args: m.AuditReconcileArgs = {}): Promise<m.Reconciliation> {
+    return this.#call('audit.reconcile', args);
+  }
+
+  /**
    * Lists what was handed out, newest first: reads of guarded fields, if the settings ask for
    * them to be recorded, and exports. A call looks through at most 10000 entries of the audit
    * chain.

@@ -662,35 +662,33 @@ export interface ContactPage {
   readonly total?: number | null;
 }
 
-/** What became of a line. */
-export type LineChangeKind =
-  /** The second version has it, the first has not. */
-  | 'added'
-  /** The first version has it, the second has not. */
-  | 'removed';
-
-/** What a check of the chain found. */
-export interface ChainReport {
-  /** Whether every entry is in place. */
-  readonly intact: boolean;
-  /** The number of the first entry that is not. */
-  readonly broken_at?: number | null;
-  /** How many entries were checked. */
-  readonly checked: number;
-  /** The number of the head; keep it outside the store to notice a cut tail. */
-  readonly head_sequence: number;
-  /** The hash of the head, in hexadecimal. */
-  readonly head_hash: string;
+/** Two records that resemble each other. */
+export interface DuplicatePair {
+  /** The older record. */
+  readonly id: Uuid;
+  /** The other one, and why. */
+  readonly duplicate: Match;
 }
 
-/** A line that only one of two versions has. */
-export interface LineChange {
-  /** What became of it. */
-  readonly kind: LineChangeKind;
-  /** Its number in the version that has it, from 1. */
-  readonly line: number;
-  /** What it says: at most 1000 characters, without the end of the line. */
-  readonly text: string;
+/** What may be wrong with a field. */
+export type Problem =
+  /** It names a record that does not exist. */
+  | 'missing_record'
+  /** It holds another time than the items that it follows from give. */
+  | 'stale_time'
+  /** It is kept as another sum than its records come to. */
+  | 'stale_sum';
+
+/** A field that does not agree with what it follows from. It is named without its value. */
+export interface Inconsistency {
+  /** The kind of record. */
+  readonly record_kind: RecordKind;
+  /** Which record; of a sum, what it is the sum of: a stage. */
+  readonly id: Uuid;
+  /** The field. */
+  readonly field: string;
+  /** What is wrong. */
+  readonly problem: Problem;
 }
 
 /**
@@ -702,6 +700,19 @@ export interface Purged {
   readonly removed?: { readonly [key: string]: number };
   /** How many records of each kind had a reference to it cleared. */
   readonly cleared?: { readonly [key: string]: number };
+}
+
+/** Duplicates in a stretch of the base. */
+export interface DuplicatePairs {
+  /**
+   * Best first. A pair is answered once in a whole scan, and never if somebody said that it is
+   * none.
+   */
+  readonly pairs: readonly DuplicatePair[];
+  /** How many records were dealt with. */
+  readonly scanned: number;
+  /** Where the next call goes on; absent at the end. */
+  readonly next?: string | null;
 }
 
 /** How large a company is (ACC-07); the tenant sets where each band begins. */
@@ -879,6 +890,30 @@ export interface AccountCreated {
   readonly matches?: readonly Match[];
 }
 
+/** What a check of the chain found. */
+export interface ChainReport {
+  /** Whether every entry is in place. */
+  readonly intact: boolean;
+  /** The number of the first entry that is not. */
+  readonly broken_at?: number | null;
+  /** How many entries were checked. */
+  readonly checked: number;
+  /** The number of the head; keep it outside the store to notice a cut tail. */
+  readonly head_sequence: number;
+  /** The hash of the head, in hexadecimal. */
+  readonly head_hash: string;
+}
+
+/** Another user of the tenant, as the caller vouches for. */
+export interface Colleague {
+  /** The user, by the host's id. */
+  readonly user: Uuid;
+  /** Role keys. */
+  readonly roles?: readonly string[];
+  /** The teams the user belongs to. */
+  readonly teams?: readonly Uuid[];
+}
+
 /** A page of records. */
 export interface AccountPage {
   /** The records, in order. */
@@ -889,22 +924,40 @@ export interface AccountPage {
   readonly total?: number | null;
 }
 
-/** Who acts, for which tenant. The host vouches for it; the engine never authenticates. */
-export interface Actor {
-  /** The tenant whose records are reached; no call reaches another's. */
-  readonly tenant: Uuid;
-  /** The user, by the host's id. */
-  readonly user: Uuid;
-  /** Role keys: seeded ones such as `admin`, or the tenant's own. */
-  readonly roles?: readonly string[];
-  /** The teams the user belongs to. */
-  readonly teams?: readonly Uuid[];
-}
-
-/** Records that resemble one. */
-export interface Matches {
-  /** Best first. */
-  readonly matches: readonly Match[];
+/** A remark in the discussion of a record. */
+export interface Comment {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The kind of record that is discussed. */
+  readonly record_kind: RecordKind;
+  /** The record that is discussed. */
+  readonly record_id: Uuid;
+  /** The remark that this one answers. */
+  readonly parent_id?: Uuid | null;
+  /** The text, as Markdown; users are mentioned as `<@user id>`. */
+  readonly body: string;
+  /** The author. */
+  readonly owner_id?: Uuid | null;
+  /** Users whom it mentions. */
+  readonly user_ids?: readonly Uuid[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
 }
 
 /** What becomes of the people when their account is archived (R-05). */
@@ -924,90 +977,16 @@ export interface ArchivedAccount {
   readonly archived?: readonly Uuid[];
 }
 
-/** What a caller gives to create a `Account`. */
-export interface AccountDraft {
-  /** How the account came into the CRM; it never changes. */
-  readonly created_via?: CreatedVia;
-  /** What the company is called. */
-  readonly name: string;
-  /** The name in the register, if it is another. */
-  readonly legal_name?: string | null;
-  /** Other names it goes by. */
-  readonly aliases?: readonly string[];
-  /** Its registrable domains, lower-case; they match it to addresses and imports. */
-  readonly domains?: readonly string[];
-  /** Its web page. */
-  readonly website?: WebUrl | null;
-  /** The industry, in the tenant's vocabulary. */
-  readonly industry?: string | null;
-  /** How many people work there. */
-  readonly employee_count?: number | null;
-  /** The size band, if it is not to follow from the number of employees. */
-  readonly size_override?: SizeBand | null;
-  /** The year it was founded. */
-  readonly founded_year?: number | null;
-  /** What it turns over in a year. */
-  readonly annual_revenue?: Money | null;
-  /** The currency of its deals and documents; the tenant's if unset. */
-  readonly currency?: Currency | null;
-  /** A business, or an individual who is a customer. */
-  readonly kind?: AccountKind;
-  /** Whether the tenant works with it; archiving is something else. */
-  readonly status?: AccountStatus;
-  /** What it is to the tenant; a partner may also be a customer. */
-  readonly categories?: readonly AccountCategory[];
-  /** Where it was won: web, referral, event, campaign, or a tenant's own word. */
-  readonly acquisition_source?: string | null;
-  /** Details of the source. */
-  readonly source_detail?: readonly SourceDetail[];
-  /** E-mail addresses, one of them primary. */
-  readonly emails?: readonly EmailPoint[];
-  /** Telephone numbers, one of them primary. */
-  readonly phones?: readonly PhonePoint[];
-  /** Addresses: registered, office, billing, shipping. */
-  readonly addresses?: readonly Address[];
-  /** Other web pages. */
-  readonly links?: readonly Link[];
-  /** Profiles on social networks. */
-  readonly social?: readonly SocialProfile[];
-  /** The zone it works in, as an IANA name. */
-  readonly time_zone?: TimeZone | null;
-  /** How it prefers to be reached. */
-  readonly preferred_channel?: Channel | null;
-  /** Where the logo is: a blob reference or a web address. */
-  readonly logo?: string | null;
-  /** What it does. */
-  readonly description?: string | null;
-  /** Free text about it. */
-  readonly note?: string | null;
-  /** The company it belongs to. */
-  readonly parent_id?: Uuid | null;
-  /** The responsible user. */
-  readonly owner_id?: Uuid | null;
-  /** Users who stand in for the owner, in order; merging adds the owners of the others. */
-  readonly backup_owner_ids?: readonly Uuid[];
-  /** The user who manages the account day by day, if not the owner. */
-  readonly account_manager_id?: Uuid | null;
-  /** The team it belongs to. */
-  readonly team_id?: Uuid | null;
-  /** The day of the first contact, if it was before any that the CRM knows of. */
-  readonly first_contact_on?: Date | null;
-  /** The contact behind an individual customer. */
-  readonly individual_contact_id?: Uuid | null;
-  /** What other systems call it. */
-  readonly external_ids?: readonly ExternalId[];
-  /** Values from imports that no field holds. */
-  readonly extras?: readonly Extra[];
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-}
-
-/** What was withdrawn. */
-export interface ShareWithdrawn {
-  /** The kind of record that it was about. */
-  readonly record_kind: RecordKind;
-  /** The record. */
-  readonly record_id: Uuid;
+/** Who acts, for which tenant. The host vouches for it; the engine never authenticates. */
+export interface Actor {
+  /** The tenant whose records are reached; no call reaches another's. */
+  readonly tenant: Uuid;
+  /** The user, by the host's id. */
+  readonly user: Uuid;
+  /** Role keys: seeded ones such as `admin`, or the tenant's own. */
+  readonly roles?: readonly string[];
+  /** The teams the user belongs to. */
+  readonly teams?: readonly Uuid[];
 }
 
 /** An account in figures. Amounts are one for each currency. */
@@ -1029,16 +1008,6 @@ export interface AccountStatistics {
   readonly recent_revenue?: readonly Money[];
   /** The day as of which this is, in the tenant's zone. */
   readonly as_of: Date;
-}
-
-/** Another user of the tenant, as the caller vouches for. */
-export interface Colleague {
-  /** The user, by the host's id. */
-  readonly user: Uuid;
-  /** Role keys. */
-  readonly roles?: readonly string[];
-  /** The teams the user belongs to. */
-  readonly teams?: readonly Uuid[];
 }
 
 /** The part a person plays in decisions (R-07). */
@@ -1119,127 +1088,18 @@ export interface Association {
   readonly masked?: readonly string[];
 }
 
-/** How far a shared record is opened; each level includes those before it. */
-export type ShareLevel =
-  /** Every permission to view reaches the record. */
-  | 'view'
-  /** The permission to update records of its kind does too. */
-  | 'edit';
-
-/** One record opened to one user or one team. */
-export interface Share {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** The kind of record: contact, account, lead or deal. */
+/** What was withdrawn. */
+export interface ShareWithdrawn {
+  /** The kind of record that it was about. */
   readonly record_kind: RecordKind;
   /** The record. */
   readonly record_id: Uuid;
-  /** The user it is opened to; either a user or a team is. */
-  readonly user_id?: Uuid | null;
-  /** The team it is opened to, all members of it, but not the teams below. */
-  readonly team_id?: Uuid | null;
-  /** How far it is opened. */
-  readonly level?: ShareLevel;
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
 }
 
-/** A page of records. */
-export interface SharePage {
-  /** The records, in order. */
-  readonly items: readonly Share[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-  /** How many records the whole list has, if asked. */
-  readonly total?: number | null;
-}
-
-/** What a caller gives to create a `Contact`. */
-export interface ContactDraft {
-  /** How the contact came into the CRM; it never changes. */
-  readonly created_via?: CreatedVia;
-  /** The name in parts. */
-  readonly name?: PersonName;
-  /** How the name is shown, if not as its parts suggest. */
-  readonly display_as?: string | null;
-  /** E-mail addresses, one of them primary. */
-  readonly emails?: readonly EmailPoint[];
-  /** Telephone numbers, one of them primary. */
-  readonly phones?: readonly PhonePoint[];
-  /** Postal addresses, one of them primary. */
-  readonly addresses?: readonly Address[];
-  /** Web pages, one of them primary. */
-  readonly links?: readonly Link[];
-  /** Profiles on social networks. */
-  readonly social?: readonly SocialProfile[];
-  /** The company in words, before or beside a link to an account; it never links by itself. */
-  readonly company_text?: string | null;
-  /** The job title; that of the primary association while there is one. */
-  readonly job_title?: string | null;
-  /** The department. */
-  readonly department?: string | null;
-  /** The zone the person lives in, as an IANA name. */
-  readonly time_zone?: TimeZone | null;
-  /** The language the person prefers, as a BCP 47 tag. */
-  readonly language?: string | null;
-  /** How the person prefers to be reached. */
-  readonly preferred_channel?: Channel | null;
-  /** What the person prefers by channel and topic. */
-  readonly preferences?: readonly Preference[];
-  /** Whether the tenant works with the contact; archiving is something else. */
-  readonly status?: ContactStatus;
-  /** The kind of contact, in the tenant's words. */
-  readonly contact_type?: string | null;
-  /** How important the contact is. */
-  readonly priority?: Priority | null;
-  /** The stage in the tenant's life cycle, lower-case (R-08). */
-  readonly lifecycle_stage?: string | null;
-  /** The status as a lead, where the tenant keeps leads as contacts (R-30). */
-  readonly lead_status?: LeadStatus | null;
-  /** Where the contact was won: web, referral, event, campaign, or a tenant's own word. */
-  readonly acquisition_source?: string | null;
-  /** By which means, such as `cpc` or `newsletter`. */
-  readonly medium?: string | null;
-  /** Details of the source: campaign, form, file and row. */
-  readonly source_detail?: readonly SourceDetail[];
-  /** The birthday; the year may be unknown. */
-  readonly birthday?: PartialDate | null;
-  /** Other days that return each year, such as anniversaries. */
-  readonly dates?: readonly LabelledDate[];
-  /** Where the picture is: a blob reference or a web address. */
-  readonly photo?: string | null;
-  /** The file of the library that the picture is, if it is one. */
-  readonly photo_file_id?: Uuid | null;
-  /** Free text about the contact. */
-  readonly note?: string | null;
-  /** The responsible user. */
-  readonly owner_id?: Uuid | null;
-  /** Users who stand in for the owner, in order; merging adds the owners of the others. */
-  readonly backup_owner_ids?: readonly Uuid[];
-  /** The team the contact belongs to. */
-  readonly team_id?: Uuid | null;
-  /** What other systems call the contact. */
-  readonly external_ids?: readonly ExternalId[];
-  /** Values from imports that no field holds. */
-  readonly extras?: readonly Extra[];
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
+/** Records that resemble one. */
+export interface Matches {
+  /** Best first. */
+  readonly matches: readonly Match[];
 }
 
 /** An association, or the fact that there is one whose far end is out of sight. */
@@ -1532,18 +1392,134 @@ export interface LeadCreated {
   readonly matches?: readonly Match[];
 }
 
-/** How two contents could be compared. */
-export type ContentComparison =
-  /** They are the same, byte for byte. */
-  | 'same'
-  /** Both are texts in UTF-8; their lines are compared. */
-  | 'text'
-  /** They differ, and at least one of them is no text. */
-  | 'binary'
-  /** They differ, and at least one has more than a MiB or than 5000 lines. */
-  | 'too_large'
-  /** They differ, and a scanner found something in one of them, so that it is not handed out. */
-  | 'withheld';
+/** How far a shared record is opened; each level includes those before it. */
+export type ShareLevel =
+  /** Every permission to view reaches the record. */
+  | 'view'
+  /** The permission to update records of its kind does too. */
+  | 'edit';
+
+/** One record opened to one user or one team. */
+export interface Share {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The kind of record: contact, account, lead or deal. */
+  readonly record_kind: RecordKind;
+  /** The record. */
+  readonly record_id: Uuid;
+  /** The user it is opened to; either a user or a team is. */
+  readonly user_id?: Uuid | null;
+  /** The team it is opened to, all members of it, but not the teams below. */
+  readonly team_id?: Uuid | null;
+  /** How far it is opened. */
+  readonly level?: ShareLevel;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** A page of records. */
+export interface SharePage {
+  /** The records, in order. */
+  readonly items: readonly Share[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
+/** What a caller gives to create a `Account`. */
+export interface AccountDraft {
+  /** How the account came into the CRM; it never changes. */
+  readonly created_via?: CreatedVia;
+  /** What the company is called. */
+  readonly name: string;
+  /** The name in the register, if it is another. */
+  readonly legal_name?: string | null;
+  /** Other names it goes by. */
+  readonly aliases?: readonly string[];
+  /** Its registrable domains, lower-case; they match it to addresses and imports. */
+  readonly domains?: readonly string[];
+  /** Its web page. */
+  readonly website?: WebUrl | null;
+  /** The industry, in the tenant's vocabulary. */
+  readonly industry?: string | null;
+  /** How many people work there. */
+  readonly employee_count?: number | null;
+  /** The size band, if it is not to follow from the number of employees. */
+  readonly size_override?: SizeBand | null;
+  /** The year it was founded. */
+  readonly founded_year?: number | null;
+  /** What it turns over in a year. */
+  readonly annual_revenue?: Money | null;
+  /** The currency of its deals and documents; the tenant's if unset. */
+  readonly currency?: Currency | null;
+  /** A business, or an individual who is a customer. */
+  readonly kind?: AccountKind;
+  /** Whether the tenant works with it; archiving is something else. */
+  readonly status?: AccountStatus;
+  /** What it is to the tenant; a partner may also be a customer. */
+  readonly categories?: readonly AccountCategory[];
+  /** Where it was won: web, referral, event, campaign, or a tenant's own word. */
+  readonly acquisition_source?: string | null;
+  /** Details of the source. */
+  readonly source_detail?: readonly SourceDetail[];
+  /** E-mail addresses, one of them primary. */
+  readonly emails?: readonly EmailPoint[];
+  /** Telephone numbers, one of them primary. */
+  readonly phones?: readonly PhonePoint[];
+  /** Addresses: registered, office, billing, shipping. */
+  readonly addresses?: readonly Address[];
+  /** Other web pages. */
+  readonly links?: readonly Link[];
+  /** Profiles on social networks. */
+  readonly social?: readonly SocialProfile[];
+  /** The zone it works in, as an IANA name. */
+  readonly time_zone?: TimeZone | null;
+  /** How it prefers to be reached. */
+  readonly preferred_channel?: Channel | null;
+  /** Where the logo is: a blob reference or a web address. */
+  readonly logo?: string | null;
+  /** What it does. */
+  readonly description?: string | null;
+  /** Free text about it. */
+  readonly note?: string | null;
+  /** The company it belongs to. */
+  readonly parent_id?: Uuid | null;
+  /** The responsible user. */
+  readonly owner_id?: Uuid | null;
+  /** Users who stand in for the owner, in order; merging adds the owners of the others. */
+  readonly backup_owner_ids?: readonly Uuid[];
+  /** The user who manages the account day by day, if not the owner. */
+  readonly account_manager_id?: Uuid | null;
+  /** The team it belongs to. */
+  readonly team_id?: Uuid | null;
+  /** The day of the first contact, if it was before any that the CRM knows of. */
+  readonly first_contact_on?: Date | null;
+  /** The contact behind an individual customer. */
+  readonly individual_contact_id?: Uuid | null;
+  /** What other systems call it. */
+  readonly external_ids?: readonly ExternalId[];
+  /** Values from imports that no field holds. */
+  readonly extras?: readonly Extra[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+}
 
 /** A page of records. */
 export interface LeadPage {
@@ -1555,74 +1531,76 @@ export interface LeadPage {
   readonly total?: number | null;
 }
 
-/** A team of users. */
-export interface Team {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** What the team calls itself; unique in the tenant. */
-  readonly name: string;
-  /** The team above it. */
-  readonly parent_id?: Uuid | null;
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
-}
-
-/** The teams of a tenant. */
-export interface TeamList {
-  /** By name. */
-  readonly teams: readonly Team[];
-}
-
-/** A remark in the discussion of a record. */
-export interface Comment {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** The kind of record that is discussed. */
-  readonly record_kind: RecordKind;
-  /** The record that is discussed. */
-  readonly record_id: Uuid;
-  /** The remark that this one answers. */
-  readonly parent_id?: Uuid | null;
-  /** The text, as Markdown; users are mentioned as `<@user id>`. */
-  readonly body: string;
-  /** The author. */
+/** What a caller gives to create a `Contact`. */
+export interface ContactDraft {
+  /** How the contact came into the CRM; it never changes. */
+  readonly created_via?: CreatedVia;
+  /** The name in parts. */
+  readonly name?: PersonName;
+  /** How the name is shown, if not as its parts suggest. */
+  readonly display_as?: string | null;
+  /** E-mail addresses, one of them primary. */
+  readonly emails?: readonly EmailPoint[];
+  /** Telephone numbers, one of them primary. */
+  readonly phones?: readonly PhonePoint[];
+  /** Postal addresses, one of them primary. */
+  readonly addresses?: readonly Address[];
+  /** Web pages, one of them primary. */
+  readonly links?: readonly Link[];
+  /** Profiles on social networks. */
+  readonly social?: readonly SocialProfile[];
+  /** The company in words, before or beside a link to an account; it never links by itself. */
+  readonly company_text?: string | null;
+  /** The job title; that of the primary association while there is one. */
+  readonly job_title?: string | null;
+  /** The department. */
+  readonly department?: string | null;
+  /** The zone the person lives in, as an IANA name. */
+  readonly time_zone?: TimeZone | null;
+  /** The language the person prefers, as a BCP 47 tag. */
+  readonly language?: string | null;
+  /** How the person prefers to be reached. */
+  readonly preferred_channel?: Channel | null;
+  /** What the person prefers by channel and topic. */
+  readonly preferences?: readonly Preference[];
+  /** Whether the tenant works with the contact; archiving is something else. */
+  readonly status?: ContactStatus;
+  /** The kind of contact, in the tenant's words. */
+  readonly contact_type?: string | null;
+  /** How important the contact is. */
+  readonly priority?: Priority | null;
+  /** The stage in the tenant's life cycle, lower-case (R-08). */
+  readonly lifecycle_stage?: string | null;
+  /** The status as a lead, where the tenant keeps leads as contacts (R-30). */
+  readonly lead_status?: LeadStatus | null;
+  /** Where the contact was won: web, referral, event, campaign, or a tenant's own word. */
+  readonly acquisition_source?: string | null;
+  /** By which means, such as `cpc` or `newsletter`. */
+  readonly medium?: string | null;
+  /** Details of the source: campaign, form, file and row. */
+  readonly source_detail?: readonly SourceDetail[];
+  /** The birthday; the year may be unknown. */
+  readonly birthday?: PartialDate | null;
+  /** Other days that return each year, such as anniversaries. */
+  readonly dates?: readonly LabelledDate[];
+  /** Where the picture is: a blob reference or a web address. */
+  readonly photo?: string | null;
+  /** The file of the library that the picture is, if it is one. */
+  readonly photo_file_id?: Uuid | null;
+  /** Free text about the contact. */
+  readonly note?: string | null;
+  /** The responsible user. */
   readonly owner_id?: Uuid | null;
-  /** Users whom it mentions. */
-  readonly user_ids?: readonly Uuid[];
+  /** Users who stand in for the owner, in order; merging adds the owners of the others. */
+  readonly backup_owner_ids?: readonly Uuid[];
+  /** The team the contact belongs to. */
+  readonly team_id?: Uuid | null;
+  /** What other systems call the contact. */
+  readonly external_ids?: readonly ExternalId[];
+  /** Values from imports that no field holds. */
+  readonly extras?: readonly Extra[];
   /** Values of the fields that the tenant defined, by name. */
   readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
 }
 
 /** A part of what qualifies a lead. */
@@ -1662,49 +1640,65 @@ export interface Qualification {
   readonly bant?: Bant | null;
 }
 
-/** One field's values before and after. */
-export interface FieldChange {
-  /** The field, by name. */
-  readonly field: string;
-  /** The value before, in wire form; absent if it was unset. */
-  readonly old?: Json;
-  /** The value after, in wire form; absent if it is unset now. */
-  readonly new?: Json;
+/** What became of a line. */
+export type LineChangeKind =
+  /** The second version has it, the first has not. */
+  | 'added'
+  /** The first version has it, the second has not. */
+  | 'removed';
+
+/** A line that only one of two versions has. */
+export interface LineChange {
+  /** What became of it. */
+  readonly kind: LineChangeKind;
+  /** Its number in the version that has it, from 1. */
+  readonly line: number;
+  /** What it says: at most 1000 characters, without the end of the line. */
+  readonly text: string;
 }
 
-/** A detail by name. */
-export interface Detail {
-  /** Its name. */
+/** A team of users. */
+export interface Team {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** What the team calls itself; unique in the tenant. */
   readonly name: string;
-  /** Its value. */
-  readonly value: string;
+  /** The team above it. */
+  readonly parent_id?: Uuid | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
 }
 
-/** What was seen to happen (COM-31). */
-export type ActivityKind =
-  /** Something of the tenant's own kinds. */
-  | 'custom'
-  /** A message was opened. */
-  | 'email_opened'
-  /** A link in a message was followed. */
-  | 'email_clicked';
+/** The teams of a tenant. */
+export interface TeamList {
+  /** By name. */
+  readonly teams: readonly Team[];
+}
 
-/** How a guarded value is shown. */
-export type Mask =
-  /** Not at all; only that the field is masked. */
-  | 'full'
-  /** The last four characters. */
-  | 'last_four'
-  /** The domain of an address. */
-  | 'domain_only'
-  /** First letters of words. */
-  | 'initials'
-  /** The year of a date. */
-  | 'year_only'
-  /** The order of magnitude of a number. */
-  | 'bucket'
-  /** A token that is equal for equal values of a tenant, and says nothing else. */
-  | 'token';
+/** Whose tasks an agenda shows. */
+export type AgendaWhose =
+  /** The actor's own. */
+  | 'mine'
+  /** Those of the actor's teams. */
+  | 'team'
+  /** All that the actor sees. */
+  | 'all';
 
 /** How a rule chooses. */
 export type AssignmentStrategy =
@@ -1770,31 +1764,14 @@ export interface LeadsAssigned {
   readonly decisions: readonly LeadDecision[];
 }
 
-/** A level of access to a field (semantics 4.11). */
-export type FieldLevel =
-  /** The field is absent, as if the record had none. */
-  | 'none'
-  /** A masked form is shown. */
-  | 'masked'
-  /** The value is shown. */
-  | 'read'
-  /** The value is shown and may be changed. */
-  | 'write'
-  /** The value may be set without being shown. */
-  | 'write_only';
-
-/** A role's level for one field. */
-export interface FieldRule {
-  /** The kind of record. */
-  readonly kind: RecordKind;
-  /** The field, or `custom.<name>`. */
-  readonly field: string;
-  /** What the role may do with it. */
-  readonly level: FieldLevel;
-  /** How it is shown if masked. */
-  readonly mask?: Mask;
-  /** Whether it binds even if another role allows more. */
-  readonly hard?: boolean;
+/** A page of records. */
+export interface CommentPage {
+  /** The records, in order. */
+  readonly items: readonly Comment[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
 }
 
 /** What advancing leads changed. */
@@ -1804,17 +1781,6 @@ export interface LeadsAdvanced {
   /** Whether there are more; call again. */
   readonly more?: boolean;
 }
-
-/** How far a permission reaches; each scope includes those before it (semantics 4.12). */
-export type Scope =
-  /** Records that the user owns, as owner or backup owner (SEC-48). */
-  | 'own'
-  /** Records of the user's teams too. */
-  | 'team'
-  /** Records of the teams below those too. */
-  | 'team_tree'
-  /** Every record. */
-  | 'all';
 
 /** Who decides what the matches leave open. */
 export type ConversionMode =
@@ -1913,6 +1879,14 @@ export interface DisclosureLog {
   readonly disclosures: readonly Disclosure[];
   /** Where to go on; absent at the beginning of the chain. */
   readonly next?: number | null;
+}
+
+/** What one call found. */
+export interface Reconciliation {
+  /** By kind and id. */
+  readonly inconsistencies: readonly Inconsistency[];
+  /** Where to go on; absent when everything is checked. */
+  readonly next?: RecordRef | null;
 }
 
 /** Why a conversion does so. */
@@ -2170,51 +2144,22 @@ export interface ConversionPlan {
   readonly digest: string;
 }
 
-/** One permission and how far it reaches. */
-export interface Grant {
-  /** The permission. */
-  readonly permission: Permission;
-  /** How far it reaches. */
-  readonly scope: Scope;
-}
-
-/** A role: permissions with a scope, and levels for fields. */
-export interface Role {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** The key that actors name, such as `partner_manager`; unique in the tenant. */
-  readonly key: string;
-  /** What a person calls it. */
-  readonly name?: string | null;
-  /** What it allows. */
-  readonly grants?: readonly Grant[];
-  /** Levels that differ from what the fields themselves declare. */
-  readonly fields?: readonly FieldRule[];
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
-}
-
-/** The roles of a tenant. */
-export interface RoleList {
-  /** Seeded roles first, then the tenant's by key. */
-  readonly roles: readonly Role[];
-}
+/** How a guarded value is shown. */
+export type Mask =
+  /** Not at all; only that the field is masked. */
+  | 'full'
+  /** The last four characters. */
+  | 'last_four'
+  /** The domain of an address. */
+  | 'domain_only'
+  /** First letters of words. */
+  | 'initials'
+  /** The year of a date. */
+  | 'year_only'
+  /** The order of magnitude of a number. */
+  | 'bucket'
+  /** A token that is equal for equal values of a tenant, and says nothing else. */
+  | 'token';
 
 /** What became of a conversion. */
 export type ConversionOutcome =
@@ -2444,14 +2389,18 @@ export interface Converted {
   readonly plan: ConversionPlan;
 }
 
-/** Whose tasks an agenda shows. */
-export type AgendaWhose =
-  /** The actor's own. */
-  | 'mine'
-  /** Those of the actor's teams. */
-  | 'team'
-  /** All that the actor sees. */
-  | 'all';
+/** A level of access to a field (semantics 4.11). */
+export type FieldLevel =
+  /** The field is absent, as if the record had none. */
+  | 'none'
+  /** A masked form is shown. */
+  | 'masked'
+  /** The value is shown. */
+  | 'read'
+  /** The value is shown and may be changed. */
+  | 'write'
+  /** The value may be set without being shown. */
+  | 'write_only';
 
 /** What became of one field of a lead. */
 export interface ConvertedField {
@@ -2546,6 +2495,20 @@ export interface ConversionView {
   readonly alternatives: readonly AlternativeFact[];
 }
 
+/** A role's level for one field. */
+export interface FieldRule {
+  /** The kind of record. */
+  readonly kind: RecordKind;
+  /** The field, or `custom.<name>`. */
+  readonly field: string;
+  /** What the role may do with it. */
+  readonly level: FieldLevel;
+  /** How it is shown if masked. */
+  readonly mask?: Mask;
+  /** Whether it binds even if another role allows more. */
+  readonly hard?: boolean;
+}
+
 /** Why something that a conversion did stays when it is undone. */
 export type KeptReason =
   /** Somebody has changed, archived or merged it since. */
@@ -2591,42 +2554,84 @@ export interface Unconverted {
   readonly kept_fields: readonly KeptField[];
 }
 
-/**
- * What happens when work is handed to someone who does not see what it is about (semantics
- * 4.8).
- */
-export type UnseenWork =
-  /** It is refused. */
-  | 'refuse'
-  /**
-   * The records are shared with that user, for viewing, if whoever hands it over may share
-   * them.
-   */
-  | 'share';
+/** How far a permission reaches; each scope includes those before it (semantics 4.12). */
+export type Scope =
+  /** Records that the user owns, as owner or backup owner (SEC-48). */
+  | 'own'
+  /** Records of the user's teams too. */
+  | 'team'
+  /** Records of the teams below those too. */
+  | 'team_tree'
+  /** Every record. */
+  | 'all';
 
-/** Reads of which fields are put on record (AUD-03). */
-export type AuditedReads =
-  /** None. */
-  | 'nothing'
-  /** Those of sensitive fields. */
-  | 'sensitive'
-  /** Those of sensitive fields and of fields about a person. */
-  | 'personal';
-
-/** A finer status of new or qualified leads, in the tenant's words (R-09). */
-export interface LeadSubStatus {
-  /** The status it belongs to: new or qualified. */
-  readonly status: LeadStatus;
-  /** What it is called. */
-  readonly name: string;
+/** One permission and how far it reaches. */
+export interface Grant {
+  /** The permission. */
+  readonly permission: Permission;
+  /** How far it reaches. */
+  readonly scope: Scope;
 }
 
-/** Where a tenant keeps its leads (R-30). */
-export type LeadMode =
-  /** As records of their own, which are converted. */
-  | 'records'
-  /** As contacts, by their lifecycle stage and lead status. */
-  | 'contacts';
+/** A role: permissions with a scope, and levels for fields. */
+export interface Role {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The key that actors name, such as `partner_manager`; unique in the tenant. */
+  readonly key: string;
+  /** What a person calls it. */
+  readonly name?: string | null;
+  /** What it allows. */
+  readonly grants?: readonly Grant[];
+  /** Levels that differ from what the fields themselves declare. */
+  readonly fields?: readonly FieldRule[];
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** The roles of a tenant. */
+export interface RoleList {
+  /** Seeded roles first, then the tenant's by key. */
+  readonly roles: readonly Role[];
+}
+
+/** How many tasks there are. */
+export interface TaskStatistics {
+  /** Something is to be done. */
+  readonly open: number;
+  /** Open ones whose time has passed. */
+  readonly overdue: number;
+  /** They are done. */
+  readonly completed: number;
+  /** They were given up. */
+  readonly cancelled: number;
+}
+
+/** One field's values before and after. */
+export interface FieldChange {
+  /** The field, by name. */
+  readonly field: string;
+  /** The value before, in wire form; absent if it was unset. */
+  readonly old?: Json;
+  /** The value after, in wire form; absent if it is unset now. */
+  readonly new?: Json;
+}
 
 /** Somebody who may get leads. */
 export interface AssignmentCandidate {
@@ -2691,27 +2696,48 @@ export interface AssignmentRule {
   readonly masked?: readonly string[];
 }
 
-/** Whether two live contacts may share a primary e-mail address (R-02). */
-export type EmailPolicy =
-  /** No: the second is refused. */
-  | 'unique'
-  /** Yes, but the answer says so. */
-  | 'warn'
-  /** Yes: shared mailboxes are usual here. */
-  | 'shared';
+/**
+ * What happens when work is handed to someone who does not see what it is about (semantics
+ * 4.8).
+ */
+export type UnseenWork =
+  /** It is refused. */
+  | 'refuse'
+  /**
+   * The records are shared with that user, for viewing, if whoever hands it over may share
+   * them.
+   */
+  | 'share';
 
-/** What a contact needs at least (R-01, CON-65). */
-export type ValidationProfile =
-  /** One identifying value: a name part, an address, a number or an external id. */
-  | 'default'
-  /** First name, last name and e-mail address. */
-  | 'strict';
+/** Reads of which fields are put on record (AUD-03). */
+export type AuditedReads =
+  /** None. */
+  | 'nothing'
+  /** Those of sensitive fields. */
+  | 'sensitive'
+  /** Those of sensitive fields and of fields about a person. */
+  | 'personal';
+
+/** A finer status of new or qualified leads, in the tenant's words (R-09). */
+export interface LeadSubStatus {
+  /** The status it belongs to: new or qualified. */
+  readonly status: LeadStatus;
+  /** What it is called. */
+  readonly name: string;
+}
 
 /** The assignment rules of a tenant. */
 export interface AssignmentRuleList {
   /** In the order in which they are asked. */
   readonly rules: readonly AssignmentRule[];
 }
+
+/** Where a tenant keeps its leads (R-30). */
+export type LeadMode =
+  /** As records of their own, which are converted. */
+  | 'records'
+  /** As contacts, by their lifecycle stage and lead status. */
+  | 'contacts';
 
 /** Whether new deals may begin in a pipeline (PIP-05). */
 export type PipelineStatus =
@@ -2878,73 +2904,26 @@ export interface Pipeline {
   readonly masked?: readonly string[];
 }
 
-/**
- * What is wrong at one place of a rule. It never repeats a value, which may be a person's data,
- * nor a name that the reader might not be meant to know.
- */
-export interface RuleProblem {
-  /** What is wrong, and what was expected instead. */
-  readonly message: string;
-  /** The line, from 1, if the rule was given as text. */
-  readonly line?: number | null;
-  /** The column in characters, from 1, if the rule was given as text. */
-  readonly column?: number | null;
-  /** The place in the JSON form, such as `and[0].value`, if the rule was given so. */
-  readonly path?: string | null;
-  /** The valid name that is nearest to the one given. */
-  readonly nearest?: string | null;
-}
+/** Whether two live contacts may share a primary e-mail address (R-02). */
+export type EmailPolicy =
+  /** No: the second is refused. */
+  | 'unique'
+  /** Yes, but the answer says so. */
+  | 'warn'
+  /** Yes: shared mailboxes are usual here. */
+  | 'shared';
+
+/** What a contact needs at least (R-01, CON-65). */
+export type ValidationProfile =
+  /** One identifying value: a name part, an address, a number or an external id. */
+  | 'default'
+  /** First name, last name and e-mail address. */
+  | 'strict';
 
 /** Every pipeline. */
 export interface PipelineList {
   /** The default first, then by name. */
   readonly pipelines: readonly Pipeline[];
-}
-
-/** Something that other systems or the host saw happen. */
-export interface TimelineEntry {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** What happened. */
-  readonly kind?: ActivityKind;
-  /** What happened in the tenant's own words, for kind `custom`; one of its activity types. */
-  readonly custom_kind?: string | null;
-  /** The message that it happened to. */
-  readonly communication_id?: Uuid | null;
-  /** What it is, in a line. */
-  readonly title?: string | null;
-  /** What it is, at length. */
-  readonly description?: string | null;
-  /** When it happened; now unless given, never in the future. */
-  readonly happened_at?: Timestamp | null;
-  /** Which of our users it concerns. */
-  readonly user_id?: Uuid | null;
-  /** Details by name. */
-  readonly details?: readonly Detail[];
-  /** Whether a machine caused it rather than a person, as mail filters open messages. */
-  readonly automatic?: boolean;
-  /** What other systems call it; recording the same again answers what is there. */
-  readonly external_ids?: readonly ExternalId[];
-  /** When it happened. */
-  readonly occurred_at?: Timestamp | null;
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
 }
 
 /** The stages of a pipeline as they were from a point in time on. */
@@ -2983,6 +2962,23 @@ export interface PipelineHistory {
   readonly versions: readonly PipelineVersion[];
 }
 
+/**
+ * What is wrong at one place of a rule. It never repeats a value, which may be a person's data,
+ * nor a name that the reader might not be meant to know.
+ */
+export interface RuleProblem {
+  /** What is wrong, and what was expected instead. */
+  readonly message: string;
+  /** The line, from 1, if the rule was given as text. */
+  readonly line?: number | null;
+  /** The column in characters, from 1, if the rule was given as text. */
+  readonly column?: number | null;
+  /** The place in the JSON form, such as `and[0].value`, if the rule was given so. */
+  readonly path?: string | null;
+  /** The valid name that is nearest to the one given. */
+  readonly nearest?: string | null;
+}
+
 /** The values of a field that a comparison looked at. */
 export interface ClauseFact {
   /** The field, as the rule names it in canonical spelling. */
@@ -2993,6 +2989,14 @@ export interface ClauseFact {
   readonly values: readonly Json[];
   /** Whether the values are masked or withheld. */
   readonly masked?: boolean;
+}
+
+/** A pipeline without a stage. */
+export interface StageRemoved {
+  /** The pipeline. */
+  readonly pipeline: Pipeline;
+  /** How many deals moved. */
+  readonly moved: number;
 }
 
 /** The kinds of clause. */
@@ -3007,44 +3011,6 @@ export type ClauseKind =
   | 'comparison'
   /** Related records are counted. */
   | 'relation';
-
-/** How many tasks there are. */
-export interface TaskStatistics {
-  /** Something is to be done. */
-  readonly open: number;
-  /** Open ones whose time has passed. */
-  readonly overdue: number;
-  /** They are done. */
-  readonly completed: number;
-  /** They were given up. */
-  readonly cancelled: number;
-}
-
-/** A pipeline without a stage. */
-export interface StageRemoved {
-  /** The pipeline. */
-  readonly pipeline: Pipeline;
-  /** How many deals moved. */
-  readonly moved: number;
-}
-
-/** A page of members, all of one kind. */
-export interface MemberPage {
-  /** The kind of record that the rule selects. */
-  readonly record_kind: RecordKind;
-  /** The members, if they are contacts. */
-  readonly contacts?: readonly Contact[];
-  /** The members, if they are accounts. */
-  readonly accounts?: readonly Account[];
-  /** The members, if they are deals. */
-  readonly deals?: readonly Deal[];
-  /** The members, if they are leads. */
-  readonly leads?: readonly Lead[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-  /** How many members there are, if asked. */
-  readonly total?: number | null;
-}
 
 /** Where the deals of a stage go. */
 export interface StageMapping {
@@ -3092,13 +3058,14 @@ export interface NewDealLine {
   readonly discount_percent?: Decimal | null;
 }
 
-/** How many records a rule selects. */
-export interface MemberCount {
-  /** How many the actor sees; exact. */
-  readonly count: number;
-  /** The instant that relative times counted from. */
-  readonly as_of: Timestamp;
-}
+/** In which part somebody is told. */
+export type Recipient =
+  /** As the one it is for. */
+  | 'assignee'
+  /** In the absence of that one. */
+  | 'backup'
+  /** Because those are absent too. */
+  | 'escalation';
 
 /** A contact in a deal. */
 export interface DealContact {
@@ -3525,6 +3492,24 @@ export interface DealDetails {
   readonly alerts?: readonly DealAlert[];
 }
 
+/** A page of members, all of one kind. */
+export interface MemberPage {
+  /** The kind of record that the rule selects. */
+  readonly record_kind: RecordKind;
+  /** The members, if they are contacts. */
+  readonly contacts?: readonly Contact[];
+  /** The members, if they are accounts. */
+  readonly accounts?: readonly Account[];
+  /** The members, if they are deals. */
+  readonly deals?: readonly Deal[];
+  /** The members, if they are leads. */
+  readonly leads?: readonly Lead[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many members there are, if asked. */
+  readonly total?: number | null;
+}
+
 /** What some units of a currency are worth in the base currency. */
 export interface ExchangeRate {
   /** The currency. */
@@ -3555,14 +3540,13 @@ export interface DealPage {
   readonly total?: number | null;
 }
 
-/** In which part somebody is told. */
-export type Recipient =
-  /** As the one it is for. */
-  | 'assignee'
-  /** In the absence of that one. */
-  | 'backup'
-  /** Because those are absent too. */
-  | 'escalation';
+/** A detail by name. */
+export interface Detail {
+  /** Its name. */
+  readonly name: string;
+  /** Its value. */
+  readonly value: string;
+}
 
 /** What deals in one currency come to. */
 export interface CurrencyTotal {
@@ -3588,6 +3572,14 @@ export interface StatusTotals {
 export interface DealTotals {
   /** Open, won and lost deals, in this order. */
   readonly statuses: readonly StatusTotals[];
+}
+
+/** How many records a rule selects. */
+export interface MemberCount {
+  /** How many the actor sees; exact. */
+  readonly count: number;
+  /** The instant that relative times counted from. */
+  readonly as_of: Timestamp;
 }
 
 /** What deals are worth together. */
@@ -3669,6 +3661,69 @@ export interface CalendarText {
   readonly next?: string | null;
 }
 
+/** What was seen to happen (COM-31). */
+export type ActivityKind =
+  /** Something of the tenant's own kinds. */
+  | 'custom'
+  /** A message was opened. */
+  | 'email_opened'
+  /** A link in a message was followed. */
+  | 'email_clicked';
+
+/** Something that other systems or the host saw happen. */
+export interface TimelineEntry {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** What happened. */
+  readonly kind?: ActivityKind;
+  /** What happened in the tenant's own words, for kind `custom`; one of its activity types. */
+  readonly custom_kind?: string | null;
+  /** The message that it happened to. */
+  readonly communication_id?: Uuid | null;
+  /** What it is, in a line. */
+  readonly title?: string | null;
+  /** What it is, at length. */
+  readonly description?: string | null;
+  /** When it happened; now unless given, never in the future. */
+  readonly happened_at?: Timestamp | null;
+  /** Which of our users it concerns. */
+  readonly user_id?: Uuid | null;
+  /** Details by name. */
+  readonly details?: readonly Detail[];
+  /** Whether a machine caused it rather than a person, as mail filters open messages. */
+  readonly automatic?: boolean;
+  /** What other systems call it; recording the same again answers what is there. */
+  readonly external_ids?: readonly ExternalId[];
+  /** When it happened. */
+  readonly occurred_at?: Timestamp | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** A won deal. */
+export interface WonDeal {
+  /** The deal. */
+  readonly deal: Deal;
+  /** The draft of an order, if one was asked for. */
+  readonly order?: SalesDocument | null;
+}
+
 /** What happened (COM-31). */
 export type TimelineKind =
   /** An e-mail was sent. */
@@ -3722,20 +3777,18 @@ export type TimelineKind =
   /** Something of the tenant's own kinds. */
   | 'custom';
 
-/** A won deal. */
-export interface WonDeal {
-  /** The deal. */
-  readonly deal: Deal;
-  /** The draft of an order, if one was asked for. */
-  readonly order?: SalesDocument | null;
-}
-
 /** A part of a text, counted in characters (Unicode scalar values) from 0. */
 export interface HighlightMark {
   /** The first character. */
   readonly start: number;
   /** The character after the last. */
   readonly end: number;
+}
+
+/** Where a deal was, and for how long. */
+export interface Stays {
+  /** Oldest first. */
+  readonly stays: readonly StayView[];
 }
 
 /** A piece of a field's text with the words that were looked for. */
@@ -3791,17 +3844,24 @@ export interface SearchGroup {
   readonly exact: boolean;
 }
 
-/** Where a deal was, and for how long. */
-export interface Stays {
-  /** Oldest first. */
-  readonly stays: readonly StayView[];
-}
-
 /** What was found. */
 export interface SearchResults {
   /** One group for each kind searched, in the order asked for. */
   readonly groups: readonly SearchGroup[];
 }
+
+/** How two contents could be compared. */
+export type ContentComparison =
+  /** They are the same, byte for byte. */
+  | 'same'
+  /** Both are texts in UTF-8; their lines are compared. */
+  | 'text'
+  /** They differ, and at least one of them is no text. */
+  | 'binary'
+  /** They differ, and at least one has more than a MiB or than 5000 lines. */
+  | 'too_large'
+  /** They differ, and a scanner found something in one of them, so that it is not handed out. */
+  | 'withheld';
 
 /** What was done to a record. */
 export type Action =
@@ -3867,15 +3927,6 @@ export interface PlannedEffect {
   /** To how many. */
   readonly count: number;
 }
-
-/** What becomes of a record (R-05). */
-export type LifecycleAction =
-  /** It leaves lists, searches and matching, and can be restored. */
-  | 'archive'
-  /** It comes back from the archive. */
-  | 'restore'
-  /** It goes for good, with what means nothing without it. */
-  | 'purge';
 
 /** A person of the buying group. */
 export interface GroupMember {
@@ -3964,12 +4015,6 @@ export interface BuyingGroup {
   readonly recommendations?: readonly GroupRecommendation[];
 }
 
-/** Whether there was such a link. */
-export interface Unlinked {
-  /** Whether a link was removed. */
-  readonly removed: boolean;
-}
-
 /** What an estimate rests on. */
 export interface PredictionBasis {
   /** How many won deals it rests on. */
@@ -3993,13 +4038,14 @@ export interface DealPrediction {
   readonly close_basis: PredictionBasis;
 }
 
-/** A field that stays as it is. */
-export interface KeptField2 {
-  /** The field. */
-  readonly field: string;
-  /** Why. */
-  readonly reason: string;
-}
+/** What becomes of a record (R-05). */
+export type LifecycleAction =
+  /** It leaves lists, searches and matching, and can be restored. */
+  | 'archive'
+  /** It comes back from the archive. */
+  | 'restore'
+  /** It goes for good, with what means nothing without it. */
+  | 'purge';
 
 /** A stalled deal. */
 export interface StalledDeal {
@@ -4017,6 +4063,46 @@ export interface StalledDeals {
   readonly deals: readonly StalledDeal[];
 }
 
+/** What kind of document a file is (FIL-06). */
+export type FileKind =
+  /** Something else. */
+  | 'other'
+  /** Papers that show who somebody is; seen by the team unless said otherwise. */
+  | 'kyc'
+  /** A signed contract. */
+  | 'signed_contract';
+
+/** What was raised. */
+export interface DealsAdvanced {
+  /** New alerts, those of the longest stays first. */
+  readonly alerts: readonly DealAlert[];
+}
+
+/** Alerts of a deal. */
+export interface DealAlerts {
+  /** Oldest first. */
+  readonly alerts: readonly DealAlert[];
+}
+
+/** A usual way to put something off. */
+export type SnoozePreset =
+  /** For an hour. */
+  | 'one_hour'
+  /** Until tomorrow at nine, local time. */
+  | 'tomorrow'
+  /** Until work begins on the next working day. */
+  | 'next_working_day'
+  /** Until the same local time seven days later. */
+  | 'seven_days';
+
+/** A field that stays as it is. */
+export interface KeptField2 {
+  /** The field. */
+  readonly field: string;
+  /** Why. */
+  readonly reason: string;
+}
+
 /** What was put back. */
 export interface RestoredVersion {
   /** Which record. */
@@ -4029,16 +4115,22 @@ export interface RestoredVersion {
   readonly kept?: readonly KeptField2[];
 }
 
-/** What was raised. */
-export interface DealsAdvanced {
-  /** New alerts, those of the longest stays first. */
-  readonly alerts: readonly DealAlert[];
+/** Numbers that were reserved. */
+export interface NumberBlock {
+  /** The first. */
+  readonly from: number;
+  /** The last. */
+  readonly to: number;
+  /** By whom. */
+  readonly by: Uuid;
+  /** When, UTC. */
+  readonly at: Timestamp;
 }
 
-/** Alerts of a deal. */
-export interface DealAlerts {
-  /** Oldest first. */
-  readonly alerts: readonly DealAlert[];
+/** Whether there was such a link. */
+export interface Unlinked {
+  /** Whether a link was removed. */
+  readonly removed: boolean;
 }
 
 /** What differs between two points of a record's life. */
@@ -4061,16 +4153,19 @@ export interface Moment {
   readonly version?: number | null;
 }
 
-/** Numbers that were reserved. */
-export interface NumberBlock {
-  /** The first. */
-  readonly from: number;
-  /** The last. */
-  readonly to: number;
-  /** By whom. */
-  readonly by: Uuid;
-  /** When, UTC. */
-  readonly at: Timestamp;
+/** How long a file has to be kept. */
+export type Retention =
+  /** As long as somebody wants it. */
+  | 'free'
+  /** At least until a day. */
+  | 'term'
+  /** Until the hold is lifted. */
+  | 'hold';
+
+/** Every competitor. */
+export interface CompetitorList {
+  /** By name. */
+  readonly competitors: readonly Competitor[];
 }
 
 /** One value of a field and how long it stood. */
@@ -4089,45 +4184,6 @@ export interface FieldPeriod {
   readonly cause?: Uuid | null;
   /** The version of the record that had it first. */
   readonly version: number;
-}
-
-/** The values of a field. */
-export interface FieldHistory {
-  /** Which record. */
-  readonly record: RecordRef;
-  /** The field. */
-  readonly field: string;
-  /** Newest first; the first is the present value. */
-  readonly periods: readonly FieldPeriod[];
-}
-
-/** A page of records. */
-export interface CommentPage {
-  /** The records, in order. */
-  readonly items: readonly Comment[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-  /** How many records the whole list has, if asked. */
-  readonly total?: number | null;
-}
-
-/** What had become of a record. */
-export type RecordState =
-  /** It did not exist yet. */
-  | 'absent'
-  /** It was live. */
-  | 'live'
-  /** It was in the archive. */
-  | 'archived'
-  /** Another record had taken it over. */
-  | 'merged'
-  /** It was removed for good. */
-  | 'purged';
-
-/** Every competitor. */
-export interface CompetitorList {
-  /** By name. */
-  readonly competitors: readonly Competitor[];
 }
 
 /** What happens to a sales document, as far as deals follow. */
@@ -4212,16 +4268,15 @@ export interface DocumentRecorded {
   readonly alerts?: readonly DealAlert[];
 }
 
-/** A usual way to put something off. */
-export type SnoozePreset =
-  /** For an hour. */
-  | 'one_hour'
-  /** Until tomorrow at nine, local time. */
-  | 'tomorrow'
-  /** Until work begins on the next working day. */
-  | 'next_working_day'
-  /** Until the same local time seven days later. */
-  | 'seven_days';
+/** The values of a field. */
+export interface FieldHistory {
+  /** Which record. */
+  readonly record: RecordRef;
+  /** The field. */
+  readonly field: string;
+  /** Newest first; the first is the present value. */
+  readonly periods: readonly FieldPeriod[];
+}
 
 /** A page of records. */
 export interface SalesDocumentPage {
@@ -4232,6 +4287,19 @@ export interface SalesDocumentPage {
   /** How many records the whole list has, if asked. */
   readonly total?: number | null;
 }
+
+/** What had become of a record. */
+export type RecordState =
+  /** It did not exist yet. */
+  | 'absent'
+  /** It was live. */
+  | 'live'
+  /** It was in the archive. */
+  | 'archived'
+  /** Another record had taken it over. */
+  | 'merged'
+  /** It was removed for good. */
+  | 'purged';
 
 /** What a caller gives to create a `SalesDocument`. */
 export interface SalesDocumentDraft {
@@ -4318,15 +4386,6 @@ export interface PaymentHistory {
   readonly total?: readonly Money[];
 }
 
-/** What kind of document a file is (FIL-06). */
-export type FileKind =
-  /** Something else. */
-  | 'other'
-  /** Papers that show who somebody is; seen by the team unless said otherwise. */
-  | 'kyc'
-  /** A signed contract. */
-  | 'signed_contract';
-
 /** What an account has paid in full. */
 export interface LifetimeValue {
   /** The totals of the invoices, an amount for each currency. */
@@ -4336,15 +4395,6 @@ export interface LifetimeValue {
   /** The last day that counts. */
   readonly until: Date;
 }
-
-/** How long a file has to be kept. */
-export type Retention =
-  /** As long as somebody wants it. */
-  | 'free'
-  /** At least until a day. */
-  | 'term'
-  /** Until the hold is lifted. */
-  | 'hold';
 
 /** Accounts that a document may belong to. */
 export interface AccountProposal {
@@ -4405,6 +4455,28 @@ export interface Tag {
   readonly masked?: readonly string[];
 }
 
+/** What to do if a mentioned user does not see what the text is about. */
+export type OnHidden =
+  /** Refuse the call. */
+  | 'refuse'
+  /** Write the text and say so; the user is not told of it. */
+  | 'report';
+
+/** What becomes of the tags below one that is removed. */
+export type Children =
+  /** They move up to its parent. */
+  | 'reparent'
+  /** They are removed too. */
+  | 'remove';
+
+/** What removing a tag did. */
+export interface TagRemoved {
+  /** Tags archived. */
+  readonly tags: number;
+  /** Relations to records removed. */
+  readonly links: number;
+}
+
 /** What became of a row. */
 export type RowOutcome =
   /** A record was created. */
@@ -4426,6 +4498,28 @@ export interface RecentRows {
   readonly rows: number;
 }
 
+/** How many records have a tag. */
+export interface TagCounts {
+  /** The tag itself. */
+  readonly direct: number;
+  /** The tag or one below it, each record once. */
+  readonly with_descendants: number;
+}
+
+/** A tag and its counts. */
+export interface TagNode {
+  /** The tag. */
+  readonly tag: Tag;
+  /** The counts, if asked for. */
+  readonly counts?: TagCounts | null;
+}
+
+/** Tags of a tenant. */
+export interface TagList {
+  /** By path, so that each tag follows the one above it. */
+  readonly tags: readonly TagNode[];
+}
+
 /** What became of rows. */
 export interface ImportCounts {
   /** New records. */
@@ -4440,19 +4534,16 @@ export interface ImportCounts {
   readonly failed: number;
 }
 
-/** What becomes of the tags below one that is removed. */
-export type Children =
-  /** They move up to its parent. */
-  | 'reparent'
-  /** They are removed too. */
-  | 'remove';
-
-/** What removing a tag did. */
-export interface TagRemoved {
-  /** Tags archived. */
-  readonly tags: number;
-  /** Relations to records removed. */
-  readonly links: number;
+/** What tagging changed. */
+export interface TagChanges {
+  /** Records of which a tag was put on or taken off. */
+  readonly changed: number;
+  /** Records that were as asked already. */
+  readonly unchanged: number;
+  /** Tags put on. */
+  readonly added: number;
+  /** Tags taken off, those that an exclusive namespace pushed out included. */
+  readonly removed: number;
 }
 
 /** Something wrong with a row. It never quotes a value. */
@@ -4538,83 +4629,6 @@ export interface PreviewRow {
   readonly problems?: readonly RowProblem[];
 }
 
-/** A column and what it becomes. */
-export interface ColumnPlan {
-  /** The header. */
-  readonly header: string;
-  /** The target; absent if the column is kept among the extras. */
-  readonly target?: string | null;
-}
-
-/** What a file is. */
-export interface Inspection {
-  /** The format, such as `csv`. */
-  readonly format: string;
-  /** The program that wrote it, such as `google_contacts`, if it was recognised. */
-  readonly exporter?: string | null;
-  /** What its rows describe, as far as the file as a whole says. */
-  readonly record_kind?: RecordKind | null;
-  /** Whether a comma is the decimal mark, where the program that wrote it is known for it. */
-  readonly decimal_comma?: boolean | null;
-  /** The character encoding. */
-  readonly encoding: string;
-  /** The delimiter of a CSV file. */
-  readonly delimiter?: string | null;
-  /** The columns of a CSV file and what they become. */
-  readonly columns?: readonly ColumnPlan[];
-  /** What was noticed about the file as a whole. */
-  readonly problems?: readonly RowProblem[];
-}
-
-/** How many records have a tag. */
-export interface TagCounts {
-  /** The tag itself. */
-  readonly direct: number;
-  /** The tag or one below it, each record once. */
-  readonly with_descendants: number;
-}
-
-/** A tag and its counts. */
-export interface TagNode {
-  /** The tag. */
-  readonly tag: Tag;
-  /** The counts, if asked for. */
-  readonly counts?: TagCounts | null;
-}
-
-/** Tags of a tenant. */
-export interface TagList {
-  /** By path, so that each tag follows the one above it. */
-  readonly tags: readonly TagNode[];
-}
-
-/** Where an import stands. */
-export type ImportStatus =
-  /** Planned; nothing is written yet. */
-  | 'planned'
-  /** Some rows are written. */
-  | 'running'
-  /** Every row is dealt with. */
-  | 'completed'
-  /** Stopped by the caller; what was written stays until it is undone. */
-  | 'cancelled'
-  /** Some of it is undone; undoing goes on. */
-  | 'undoing'
-  /** Undone. */
-  | 'undone';
-
-/** What tagging changed. */
-export interface TagChanges {
-  /** Records of which a tag was put on or taken off. */
-  readonly changed: number;
-  /** Records that were as asked already. */
-  readonly unchanged: number;
-  /** Tags put on. */
-  readonly added: number;
-  /** Tags taken off, those that an exclusive namespace pushed out included. */
-  readonly removed: number;
-}
-
 /** A tag on a record. */
 export interface RecordTag {
   /** The tag. */
@@ -4629,6 +4643,14 @@ export interface RecordTag {
 export interface RecordTags {
   /** By path. */
   readonly tags: readonly RecordTag[];
+}
+
+/** A column and what it becomes. */
+export interface ColumnPlan {
+  /** The header. */
+  readonly header: string;
+  /** The target; absent if the column is kept among the extras. */
+  readonly target?: string | null;
 }
 
 /** What a custom field holds (CFD-02). */
@@ -4719,6 +4741,61 @@ export interface CustomField {
   readonly masked?: readonly string[];
 }
 
+/** What a file is. */
+export interface Inspection {
+  /** The format, such as `csv`. */
+  readonly format: string;
+  /** The program that wrote it, such as `google_contacts`, if it was recognised. */
+  readonly exporter?: string | null;
+  /** What its rows describe, as far as the file as a whole says. */
+  readonly record_kind?: RecordKind | null;
+  /** Whether a comma is the decimal mark, where the program that wrote it is known for it. */
+  readonly decimal_comma?: boolean | null;
+  /** The character encoding. */
+  readonly encoding: string;
+  /** The delimiter of a CSV file. */
+  readonly delimiter?: string | null;
+  /** The columns of a CSV file and what they become. */
+  readonly columns?: readonly ColumnPlan[];
+  /** What was noticed about the file as a whole. */
+  readonly problems?: readonly RowProblem[];
+}
+
+/** Where an import stands. */
+export type ImportStatus =
+  /** Planned; nothing is written yet. */
+  | 'planned'
+  /** Some rows are written. */
+  | 'running'
+  /** Every row is dealt with. */
+  | 'completed'
+  /** Stopped by the caller; what was written stays until it is undone. */
+  | 'cancelled'
+  /** Some of it is undone; undoing goes on. */
+  | 'undoing'
+  /** Undone. */
+  | 'undone';
+
+/** The custom fields of a kind. */
+export interface FieldList {
+  /** By name. */
+  readonly fields: readonly CustomField[];
+}
+
+/** A definition and a value. */
+export interface FieldWithValue {
+  /** The definition. */
+  readonly definition: CustomField;
+  /** The record's value. */
+  readonly value?: Json;
+}
+
+/** Every custom field of a record's kind, with the record's value where it has one. */
+export interface FieldsWithValues {
+  /** By name. */
+  readonly fields: readonly FieldWithValue[];
+}
+
 /** How a file is to be read. */
 export interface ReadOptions {
   /** `csv` or `vcard`; found from the bytes if absent. */
@@ -4743,6 +4820,16 @@ export interface ReadOptions {
    * need a decision if absent.
    */
   readonly decimal_comma?: boolean | null;
+}
+
+/** What uses a custom field. */
+export interface FieldUsage {
+  /** How many live records have a value. */
+  readonly records: number;
+  /** The saved segments whose rule names it. */
+  readonly segments?: readonly Uuid[];
+  /** The saved views that name it; they go on without it, with a warning. */
+  readonly views?: readonly Uuid[];
 }
 
 /** How a file is to be imported. */
@@ -4829,74 +4916,6 @@ export interface ImportPlan {
   readonly preview: readonly PreviewRow[];
   /** The first problems of rows, at most a hundred. */
   readonly problems?: readonly PreviewRow[];
-}
-
-/** What to do if a mentioned user does not see what the text is about. */
-export type OnHidden =
-  /** Refuse the call. */
-  | 'refuse'
-  /** Write the text and say so; the user is not told of it. */
-  | 'report';
-
-/** The custom fields of a kind. */
-export interface FieldList {
-  /** By name. */
-  readonly fields: readonly CustomField[];
-}
-
-/** One thing that happened to one record. */
-export interface Event {
-  /** The id, for receivers to tell a repetition. */
-  readonly id: Uuid;
-  /** The place in the tenant's stream; the store gives it. */
-  readonly cursor: number;
-  /** What happened, such as `contact.updated`. */
-  readonly type: string;
-  /** To which record. */
-  readonly record: RecordRef;
-  /** Its version after; versions of a record have no gaps, so this is also its sequence. */
-  readonly version: number;
-  /** When, UTC. */
-  readonly at: Timestamp;
-  /** Who caused it. */
-  readonly actor: Uuid;
-  /** What it was part of: an import, a merge, a request. */
-  readonly cause?: Uuid | null;
-  /** The audit entry with the changed values. */
-  readonly audit_sequence: number;
-}
-
-/** A definition and a value. */
-export interface FieldWithValue {
-  /** The definition. */
-  readonly definition: CustomField;
-  /** The record's value. */
-  readonly value?: Json;
-}
-
-/** Every custom field of a record's kind, with the record's value where it has one. */
-export interface FieldsWithValues {
-  /** By name. */
-  readonly fields: readonly FieldWithValue[];
-}
-
-/** Events of the tenant. */
-export interface EventStream {
-  /**
-   * In the order in which they were committed. An event names a record; what changed on it is
-   * read through its history, which applies the reader's field levels.
-   */
-  readonly events: readonly Event[];
-}
-
-/** What uses a custom field. */
-export interface FieldUsage {
-  /** How many live records have a value. */
-  readonly records: number;
-  /** The saved segments whose rule names it. */
-  readonly segments?: readonly Uuid[];
-  /** The saved views that name it; they go on without it, with a warning. */
-  readonly views?: readonly Uuid[];
 }
 
 /** Which records: ids, a segment, or a rule. */
@@ -5121,22 +5140,35 @@ export interface Mention {
   readonly sight: Insight;
 }
 
-/** A comment and whom it mentions. */
-export interface NewComment {
-  /** The comment. */
-  readonly comment: Comment;
-  /** The users it mentions, and whether they see the record. */
-  readonly mentions?: readonly Mention[];
+/** One thing that happened to one record. */
+export interface Event {
+  /** The id, for receivers to tell a repetition. */
+  readonly id: Uuid;
+  /** The place in the tenant's stream; the store gives it. */
+  readonly cursor: number;
+  /** What happened, such as `contact.updated`. */
+  readonly type: string;
+  /** To which record. */
+  readonly record: RecordRef;
+  /** Its version after; versions of a record have no gaps, so this is also its sequence. */
+  readonly version: number;
+  /** When, UTC. */
+  readonly at: Timestamp;
+  /** Who caused it. */
+  readonly actor: Uuid;
+  /** What it was part of: an import, a merge, a request. */
+  readonly cause?: Uuid | null;
+  /** The audit entry with the changed values. */
+  readonly audit_sequence: number;
 }
 
-/** A part of an exported file. */
-export interface ExportPart {
-  /** The text to append, UTF-8. */
-  readonly text: string;
-  /** How many records it holds. */
-  readonly records: number;
-  /** The cursor of the next part; absent on the last one. */
-  readonly next?: string | null;
+/** Events of the tenant. */
+export interface EventStream {
+  /**
+   * In the order in which they were committed. An event names a record; what changed on it is
+   * read through its history, which applies the reader's field levels.
+   */
+  readonly events: readonly Event[];
 }
 
 /** One record of a bulk change and what became of it. */
@@ -5190,14 +5222,20 @@ export interface BulkItemPage {
   readonly total?: number | null;
 }
 
-/** A format of exported files. */
-export type WriteFormat =
-  /** Comma-separated values. */
-  | 'csv'
-  /** vCard 4.0, for contacts. */
-  | 'vcard'
-  /** One JSON object a line, after a manifest. */
-  | 'jsonl';
+/** The SHA-256 of content, as 64 lower-case hexadecimal digits. */
+export type ContentDigest = string;
+
+/** What a sweep found. */
+export interface BlobReport {
+  /** How much content was looked at. */
+  readonly checked: number;
+  /** Content that no file has. */
+  readonly orphans?: readonly ContentDigest[];
+  /** How much of it was removed. */
+  readonly removed?: number;
+  /** Where the next call goes on; absent if this was the last. */
+  readonly next?: ContentDigest | null;
+}
 
 /** Something that stays as it is. */
 export interface UndoConflict {
@@ -5235,19 +5273,6 @@ export interface BulkUndone {
   readonly conflicts?: readonly UndoConflict[];
   /** Whether there is more to undo: call again. */
   readonly more?: boolean;
-}
-
-/** How a file is to be written. */
-export interface WriteOptions {
-  /** The format. */
-  readonly format?: WriteFormat;
-  /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
-  readonly fields?: readonly string[];
-  /**
-   * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
-   * that are not spreadsheets: by default such cells are defused (IMP-30).
-   */
-  readonly raw_cells?: boolean;
 }
 
 /** Who may open a view (VIE-03). */
@@ -5326,6 +5351,25 @@ export interface View {
   readonly masked?: readonly string[];
 }
 
+/** What a scanner made of content. */
+export type ScanResult =
+  /** No scanner looked, or it could not tell. */
+  | 'unscanned'
+  /** Nothing was found. */
+  | 'clean'
+  /** Something was found; the content is kept but not handed out. */
+  | 'quarantined';
+
+/** A part of an exported file. */
+export interface ExportPart {
+  /** The text to append, UTF-8. */
+  readonly text: string;
+  /** How many records it holds. */
+  readonly records: number;
+  /** The cursor of the next part; absent on the last one. */
+  readonly next?: string | null;
+}
+
 /** A view and what the actor makes of it. */
 export interface ViewEntry {
   /** The view. */
@@ -5342,14 +5386,68 @@ export interface ViewList {
   readonly views: readonly ViewEntry[];
 }
 
-/** A record added since a merge that could go with a record that returns. */
-export interface ProposedReference {
-  /** The record: somebody who took part in a communication. */
-  readonly record: RecordRef;
-  /** What it belongs to: the communication. */
-  readonly of: RecordRef;
-  /** The record that has the very address or number. */
-  readonly to: Uuid;
+/** A format of exported files. */
+export type WriteFormat =
+  /** Comma-separated values. */
+  | 'csv'
+  /** vCard 4.0, for contacts. */
+  | 'vcard'
+  /** One JSON object a line, after a manifest. */
+  | 'jsonl';
+
+/** How a file is to be written. */
+export interface WriteOptions {
+  /** The format. */
+  readonly format?: WriteFormat;
+  /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
+  readonly fields?: readonly string[];
+  /**
+   * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
+   * that are not spreadsheets: by default such cells are defused (IMP-30).
+   */
+  readonly raw_cells?: boolean;
+}
+
+/** One version of a file's content. */
+export interface FileVersion {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** The file. */
+  readonly file_id: Uuid;
+  /** The number, from 1. */
+  readonly number?: number;
+  /** What it was called when it was uploaded. */
+  readonly name: string;
+  /** The media type, as the uploader gave it. */
+  readonly media_type?: string | null;
+  /** The size in bytes. */
+  readonly size_bytes?: number;
+  /** What the content is known by. */
+  readonly digest?: ContentDigest | null;
+  /** What a scanner made of it. */
+  readonly scan?: ScanResult;
+  /** What the scanner calls what it found. */
+  readonly threat?: string | null;
+  /** The number of the version that was brought back in this one. */
+  readonly restored_from?: number | null;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
 }
 
 /** What one user makes of one view. */
@@ -5386,16 +5484,6 @@ export interface ViewMark {
   readonly merged_into?: Uuid | null;
   /** Names of fields shown to this reader only in a masked form. */
   readonly masked?: readonly string[];
-}
-
-/** What becomes of the records of a kind that followed in a merge. */
-export interface UnmergeReferences {
-  /** The kind. */
-  readonly kind: RecordKind;
-  /** How many go back where they came from. */
-  readonly returned: number;
-  /** How many stay as a whole. */
-  readonly kept: number;
 }
 
 /** A column of a view. */
@@ -5505,30 +5593,6 @@ export interface ViewRows {
   readonly warnings?: readonly ViewWarning[];
 }
 
-/** Why something that a merge did stays when it is undone. */
-export type StayReason =
-  /** Somebody has changed it since. */
-  | 'edited'
-  /** The caller wants it to stay. */
-  | 'chosen'
-  /** The actor may not write it. */
-  | 'forbidden'
-  /**
-   * It does not fit any more: something else has taken its place, or what it belonged to is
-   * gone.
-   */
-  | 'ousted';
-
-/** A record that followed in a merge and stays, or of which a field does. */
-export interface UnmergedReference {
-  /** The record. */
-  readonly record: RecordRef;
-  /** Its field that stays, if it is not the record as a whole. */
-  readonly field?: string | null;
-  /** Why. */
-  readonly because: StayReason;
-}
-
 /** A lane of a board. */
 export interface BoardLane {
   /** The value, as `views.rows` takes it; nothing for the lane without a value. */
@@ -5557,12 +5621,14 @@ export interface ViewBoard {
   readonly warnings?: readonly ViewWarning[];
 }
 
-/** A field of the survivor that stays, though undoing would have changed it. */
-export interface UnmergedField {
-  /** The field. */
-  readonly field: string;
-  /** Why it stays. */
-  readonly because: StayReason;
+/** A record added since a merge that could go with a record that returns. */
+export interface ProposedReference {
+  /** The record: somebody who took part in a communication. */
+  readonly record: RecordRef;
+  /** What it belongs to: the communication. */
+  readonly of: RecordRef;
+  /** The record that has the very address or number. */
+  readonly to: Uuid;
 }
 
 /** How the members of a segment are found (R-40, SEG-02). */
@@ -5666,6 +5732,16 @@ export interface BadgeList {
   readonly records: readonly BadgesOf[];
 }
 
+/** What becomes of the records of a kind that followed in a merge. */
+export interface UnmergeReferences {
+  /** The kind. */
+  readonly kind: RecordKind;
+  /** How many go back where they came from. */
+  readonly returned: number;
+  /** How many stay as a whole. */
+  readonly kept: number;
+}
+
 /** The records of one kind that belong to a record. */
 export interface OverviewPart {
   /** The kind. */
@@ -5694,30 +5770,36 @@ export interface Overview {
   readonly parts?: readonly OverviewPart[];
 }
 
-/** One merge, without what it changed: that is in the history of the records. */
-export interface MergeSummary {
-  /** The merge; undoing it takes this. */
-  readonly id: Uuid;
-  /** When it was done. */
-  readonly at: Timestamp;
-  /** Who did it. */
-  readonly by?: Uuid | null;
-  /** The record that the others went into; another than the one asked about if it was merged on. */
-  readonly survivor_id: Uuid;
-  /** The records that went; once it was undone, those of them that the caller sees. */
-  readonly ids: readonly Uuid[];
-  /** When it was undone, if it was. */
-  readonly undone_at?: Timestamp | null;
-  /** Who undid it. */
-  readonly undone_by?: Uuid | null;
+/** Why something that a merge did stays when it is undone. */
+export type StayReason =
+  /** Somebody has changed it since. */
+  | 'edited'
+  /** The caller wants it to stay. */
+  | 'chosen'
+  /** The actor may not write it. */
+  | 'forbidden'
+  /**
+   * It does not fit any more: something else has taken its place, or what it belonged to is
+   * gone.
+   */
+  | 'ousted';
+
+/** A record that followed in a merge and stays, or of which a field does. */
+export interface UnmergedReference {
+  /** The record. */
+  readonly record: RecordRef;
+  /** Its field that stays, if it is not the record as a whole. */
+  readonly field?: string | null;
+  /** Why. */
+  readonly because: StayReason;
 }
 
-/** Merges of a record. */
-export interface MergeList {
-  /** Newest first. */
-  readonly merges: readonly MergeSummary[];
-  /** Where the next page goes on; absent on the last one. */
-  readonly next?: Uuid | null;
+/** A field of the survivor that stays, though undoing would have changed it. */
+export interface UnmergedField {
+  /** The field. */
+  readonly field: string;
+  /** Why it stays. */
+  readonly because: StayReason;
 }
 
 /** A person in a chart. */
@@ -5748,20 +5830,6 @@ export interface OrgChart {
   readonly more: boolean;
   /** How many people the whole chart has. */
   readonly people: number;
-}
-
-/** A part of a file's content. */
-export interface FileContent {
-  /** What the file was called. */
-  readonly name: string;
-  /** The media type. */
-  readonly media_type?: string | null;
-  /** The size of the whole in bytes. */
-  readonly size_bytes: number;
-  /** The bytes of the part, as base64. */
-  readonly base64: string;
-  /** From which byte the next part goes on; absent on the last one. */
-  readonly next?: number | null;
 }
 
 /** A person at another place. */
@@ -5798,29 +5866,22 @@ export interface ChartReport {
   readonly loops: readonly (readonly Uuid[])[];
 }
 
-/** The SHA-256 of content, as 64 lower-case hexadecimal digits. */
-export type ContentDigest = string;
-
-/** What a sweep found. */
-export interface BlobReport {
-  /** How much content was looked at. */
-  readonly checked: number;
-  /** Content that no file has. */
-  readonly orphans?: readonly ContentDigest[];
-  /** How much of it was removed. */
-  readonly removed?: number;
-  /** Where the next call goes on; absent if this was the last. */
-  readonly next?: ContentDigest | null;
-}
-
-/** What a check of a file's content found. */
-export interface FileCheck {
-  /** Whether the content is there. */
-  readonly present: boolean;
-  /** Whether it is what was uploaded. */
-  readonly intact: boolean;
-  /** What it was known by when it was uploaded. */
-  readonly digest?: ContentDigest | null;
+/** One merge, without what it changed: that is in the history of the records. */
+export interface MergeSummary {
+  /** The merge; undoing it takes this. */
+  readonly id: Uuid;
+  /** When it was done. */
+  readonly at: Timestamp;
+  /** Who did it. */
+  readonly by?: Uuid | null;
+  /** The record that the others went into; another than the one asked about if it was merged on. */
+  readonly survivor_id: Uuid;
+  /** The records that went; once it was undone, those of them that the caller sees. */
+  readonly ids: readonly Uuid[];
+  /** When it was undone, if it was. */
+  readonly undone_at?: Timestamp | null;
+  /** Who undid it. */
+  readonly undone_by?: Uuid | null;
 }
 
 /** A person on the map. */
@@ -5861,16 +5922,13 @@ export interface InfluenceMap {
   readonly edges: readonly InfluenceEdge[];
 }
 
-/** What someone should look at before merging. */
-export type MergeConcern =
-  /** Somebody said that two of the records are no duplicates. */
-  | 'dismissed'
-  /** A field of a record leads to another of them, or would close a circle; it is cleared. */
-  | 'self_reference'
-  /** A value does not fit the merged record; it is left out. */
-  | 'not_applicable'
-  /** Somebody would have two managers in one account; one of the lines becomes dotted. */
-  | 'second_manager';
+/** Merges of a record. */
+export interface MergeList {
+  /** Newest first. */
+  readonly merges: readonly MergeSummary[];
+  /** Where the next page goes on; absent on the last one. */
+  readonly next?: Uuid | null;
+}
 
 /** What a relationship says of its two ends. */
 export type RelationKind =
@@ -5957,36 +6015,32 @@ export interface Relationship {
   readonly masked?: readonly string[];
 }
 
-/** Something to look at before merging. */
-export interface MergeWarning {
-  /** What. */
-  readonly concern: MergeConcern;
-  /** Which records. */
-  readonly ids: readonly Uuid[];
-  /** Which field. */
-  readonly field?: string | null;
+/** What a check of a file's content found. */
+export interface FileCheck {
+  /** Whether the content is there. */
+  readonly present: boolean;
+  /** Whether it is what was uploaded. */
+  readonly intact: boolean;
+  /** What it was known by when it was uploaded. */
+  readonly digest?: ContentDigest | null;
 }
 
-/** What becomes of the records of a kind that refer to those that go. */
-export interface MergeReferences {
-  /** The kind of record that refers. */
-  readonly kind: RecordKind;
-  /** Its fields that do. */
-  readonly fields: readonly string[];
-  /** How many follow to the survivor. */
-  readonly moved: number;
-  /** How many join another that says the same. */
-  readonly joined: number;
-  /** How many mean nothing any more. */
-  readonly dropped: number;
-}
-
-/** A value that one of the records has. */
-export interface MergeValue {
-  /** The record. */
-  readonly id: Uuid;
-  /** Its value. */
-  readonly value: Json;
+/** Two versions of a file beside each other. */
+export interface FileComparison {
+  /** The first, with its name, type, size and digest. */
+  readonly from: FileVersion;
+  /** The second. */
+  readonly to: FileVersion;
+  /** By how many bytes the second is larger; negative if it is smaller. */
+  readonly size_change: number;
+  /** How their contents could be compared. */
+  readonly content: ContentComparison;
+  /** How many lines of text the second has that the first has not. */
+  readonly added_lines: number;
+  /** How many lines of text the first has that the second has not. */
+  readonly removed_lines: number;
+  /** The first 1000 of those lines, in order. */
+  readonly lines?: readonly LineChange[];
 }
 
 /** A relationship as seen from one end. */
@@ -6007,40 +6061,16 @@ export interface RelationshipList {
   readonly next?: Uuid | null;
 }
 
-/** Why a value survives a merge. */
-export type MergeReason =
-  /** It is the survivor's. */
-  | 'survivor'
-  /** All records that have one have the same. */
-  | 'same'
-  /** No other record has one. */
-  | 'only'
-  /** Its source is more trusted: human, integration, import, enrichment. */
-  | 'source'
-  /** It was set last. */
-  | 'newest'
-  /** It was set first. */
-  | 'oldest'
-  /** Its record has the lowest id. */
-  | 'lowest_id'
-  /** The caller chose it. */
-  | 'chosen'
-  /** Lists are united. */
-  | 'united'
-  /** It protects, and some record has it. */
-  | 'any_true'
-  /** It is the furthest stage. */
-  | 'furthest'
-  /** It is the earliest. */
-  | 'earliest'
-  /** It is the latest. */
-  | 'latest'
-  /** Somebody took the value away on purpose. */
-  | 'cleared'
-  /** It follows from the main account's association. */
-  | 'main_account'
-  /** It does not fit the merged record. */
-  | 'not_applicable';
+/** What someone should look at before merging. */
+export type MergeConcern =
+  /** Somebody said that two of the records are no duplicates. */
+  | 'dismissed'
+  /** A field of a record leads to another of them, or would close a circle; it is cleared. */
+  | 'self_reference'
+  /** A value does not fit the merged record; it is left out. */
+  | 'not_applicable'
+  /** Somebody would have two managers in one account; one of the lines becomes dotted. */
+  | 'second_manager';
 
 /** In which direction relationships are followed. */
 export type GraphDirection =
@@ -6069,18 +6099,14 @@ export interface RelationshipGraph {
   readonly truncated: boolean;
 }
 
-/** One field of the merged record and how it came about. */
-export interface MergeField {
-  /** The field, by name; a custom one as `custom.<name>`. */
-  readonly field: string;
-  /** Its value after the merge; absent if it is unset. */
-  readonly value?: Json;
-  /** The records that it comes from. */
-  readonly from?: readonly Uuid[];
-  /** Why. */
-  readonly because: MergeReason;
-  /** Values of other records that are not kept in the field; the merge remembers them. */
-  readonly others?: readonly MergeValue[];
+/** Something to look at before merging. */
+export interface MergeWarning {
+  /** What. */
+  readonly concern: MergeConcern;
+  /** Which records. */
+  readonly ids: readonly Uuid[];
+  /** Which field. */
+  readonly field?: string | null;
 }
 
 /** What kind of touch it is: the types of COM-02 and the channels of R-16 in one list. */
@@ -6283,6 +6309,70 @@ export interface Note {
   readonly masked?: readonly string[];
 }
 
+/** A file of the library, whatever its versions. */
+export interface File {
+  /** The id. */
+  readonly id: Uuid;
+  /** The version, from 1, one more for each change. */
+  readonly version: number;
+  /** What it is called, with its extension. */
+  readonly name: string;
+  /** What is in it. */
+  readonly description?: string | null;
+  /** What kind of document it is. */
+  readonly kind?: FileKind;
+  /** The folder it lies in, as a path such as `contracts/2026`. */
+  readonly folder?: string | null;
+  /** Labels of the tenant's own. */
+  readonly labels?: readonly string[];
+  /** How long it has to be kept. */
+  readonly retention?: Retention;
+  /** Until which day it has to be kept, if by a term. */
+  readonly keep_until?: Date | null;
+  /** Who of those that see a linked record may read it. */
+  readonly privacy?: Privacy;
+  /** Who uploaded it, or is responsible for it now. */
+  readonly owner_id?: Uuid | null;
+  /** The team it belongs to. */
+  readonly team_id?: Uuid | null;
+  /** The media type of the current version. */
+  readonly media_type?: string | null;
+  /** The size of the current version in bytes. */
+  readonly size_bytes?: number;
+  /** What the current version is known by. */
+  readonly digest?: ContentDigest | null;
+  /** What a scanner made of the current version. */
+  readonly scan?: ScanResult;
+  /** How many versions there are; the number of the current one. */
+  readonly version_count?: number;
+  /** Values of the fields that the tenant defined, by name. */
+  readonly custom?: { readonly [key: string]: Json };
+  /** When the record was created, UTC. */
+  readonly created_at: Timestamp;
+  /** The user who created the record. */
+  readonly created_by?: Uuid | null;
+  /** When the record last changed, UTC. */
+  readonly updated_at: Timestamp;
+  /** The user who last changed the record. */
+  readonly updated_by?: Uuid | null;
+  /** When the record was archived; unset while it is live. */
+  readonly archived_at?: Timestamp | null;
+  /** The record that took this one over in a merge. */
+  readonly merged_into?: Uuid | null;
+  /** Names of fields shown to this reader only in a masked form. */
+  readonly masked?: readonly string[];
+}
+
+/** A page of records. */
+export interface FilePage {
+  /** The records, in order. */
+  readonly items: readonly File[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
 /** A page of records. */
 export interface NotePage {
   /** The records, in order. */
@@ -6291,6 +6381,22 @@ export interface NotePage {
   readonly next?: string | null;
   /** How many records the whole list has, if asked. */
   readonly total?: number | null;
+}
+
+/** A note as it was from an instant on. */
+export interface NoteVersion {
+  /** Since when. */
+  readonly since: Timestamp;
+  /** Who wrote it so. */
+  readonly by: Uuid;
+  /** The note. */
+  readonly note: Note;
+}
+
+/** What a note was. */
+export interface NoteVersions {
+  /** Newest first; the first is the note as it is. */
+  readonly versions: readonly NoteVersion[];
 }
 
 /** In which part somebody took part (COM-11, COM-13). */
@@ -6555,6 +6661,18 @@ export interface LinkList {
   readonly withheld?: number;
 }
 
+/** A file, its current version and what it belongs to. */
+export interface FileDetail {
+  /** The file. */
+  readonly file: File;
+  /** Its current version. */
+  readonly current?: FileVersion | null;
+  /** The records in sight that it belongs to. */
+  readonly links?: readonly ItemLink[];
+  /** How many records out of sight it belongs to too. */
+  readonly withheld?: number;
+}
+
 /** A note, what it is about and whom it mentions. */
 export interface NoteDetail {
   /** The note. */
@@ -6794,16 +6912,6 @@ export interface Task {
   readonly masked?: readonly string[];
 }
 
-/** A page of records. */
-export interface TaskPage {
-  /** The records, in order. */
-  readonly items: readonly Task[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-  /** How many records the whole list has, if asked. */
-  readonly total?: number | null;
-}
-
 /** A completed task and what followed. */
 export interface TaskCompleted {
   /** The task. */
@@ -6838,6 +6946,40 @@ export interface Agenda {
   readonly completed?: readonly AgendaTask[];
 }
 
+/** One thing on a timeline. What stands behind it is given whole. */
+export interface TimelineItem {
+  /** When it happened, or is scheduled. */
+  readonly at: Timestamp;
+  /** What happened. */
+  readonly kind: TimelineKind;
+  /** What stands behind it; of a change the record that changed. */
+  readonly record?: RecordRef | null;
+  /** Whose doing it was. */
+  readonly by?: Uuid | null;
+  /** The records in sight that it is about. */
+  readonly about?: readonly RecordRef[];
+  /** The communication. */
+  readonly communication?: Communication | null;
+  /** The task. */
+  readonly task?: Task | null;
+  /** The note. */
+  readonly note?: Note | null;
+  /** The file. */
+  readonly file?: File | null;
+  /** What another system saw. */
+  readonly entry?: TimelineEntry | null;
+  /** The fields that changed. */
+  readonly changes?: readonly FieldChange[];
+}
+
+/** A page of a timeline. */
+export interface TimelinePage {
+  /** Newest first. */
+  readonly items: readonly TimelineItem[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+}
+
 /** A communication, who took part and what it is about. */
 export interface CommunicationDetail {
   /** The communication. */
@@ -6852,6 +6994,142 @@ export interface CommunicationDetail {
   readonly follow_up?: Task | null;
   /** Whether it was there already, known by an external id. */
   readonly existing?: boolean;
+}
+
+/** What becomes of the records of a kind that refer to those that go. */
+export interface MergeReferences {
+  /** The kind of record that refers. */
+  readonly kind: RecordKind;
+  /** Its fields that do. */
+  readonly fields: readonly string[];
+  /** How many follow to the survivor. */
+  readonly moved: number;
+  /** How many join another that says the same. */
+  readonly joined: number;
+  /** How many mean nothing any more. */
+  readonly dropped: number;
+}
+
+/** A value that one of the records has. */
+export interface MergeValue {
+  /** The record. */
+  readonly id: Uuid;
+  /** Its value. */
+  readonly value: Json;
+}
+
+/** A page of records. */
+export interface CommunicationPage {
+  /** The records, in order. */
+  readonly items: readonly Communication[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
+/** Why a value survives a merge. */
+export type MergeReason =
+  /** It is the survivor's. */
+  | 'survivor'
+  /** All records that have one have the same. */
+  | 'same'
+  /** No other record has one. */
+  | 'only'
+  /** Its source is more trusted: human, integration, import, enrichment. */
+  | 'source'
+  /** It was set last. */
+  | 'newest'
+  /** It was set first. */
+  | 'oldest'
+  /** Its record has the lowest id. */
+  | 'lowest_id'
+  /** The caller chose it. */
+  | 'chosen'
+  /** Lists are united. */
+  | 'united'
+  /** It protects, and some record has it. */
+  | 'any_true'
+  /** It is the furthest stage. */
+  | 'furthest'
+  /** It is the earliest. */
+  | 'earliest'
+  /** It is the latest. */
+  | 'latest'
+  /** Somebody took the value away on purpose. */
+  | 'cleared'
+  /** It follows from the main account's association. */
+  | 'main_account'
+  /** It does not fit the merged record. */
+  | 'not_applicable';
+
+/**
+ * What was seen to happen to a message: the first 1000 things that were recorded of it, opened
+ * and clicked together.
+ */
+export interface MessageSignal {
+  /** How often. */
+  readonly count: number;
+  /** How often a machine did it, as mail filters do; such a signal says little. */
+  readonly automatic: number;
+  /** When first. */
+  readonly first_at?: Timestamp | null;
+  /** When last. */
+  readonly last_at?: Timestamp | null;
+}
+
+/** A message at a glance. */
+export interface Message {
+  /** The communication that it is. */
+  readonly id: Uuid;
+  /** Of what kind it is. */
+  readonly kind: CommunicationKind;
+  /** The tenant's own channel. */
+  readonly channel?: string | null;
+  /** Who turned to whom. */
+  readonly direction: Direction;
+  /** When it was sent or received, or is to be sent. */
+  readonly at?: Timestamp | null;
+  /** How far an outbound item is. */
+  readonly status?: DeliveryStatus | null;
+  /** What the messages of its conversation have in common. */
+  readonly thread_id?: string | null;
+  /** The subject. */
+  readonly subject?: string | null;
+  /** What it begins with, without what it quotes: at most 160 characters. */
+  readonly snippet?: string | null;
+  /** How many files hang on it. */
+  readonly attachment_count: number;
+  /** That it was opened, as far as the host saw it. */
+  readonly opened?: MessageSignal | null;
+  /** That a link in it was followed, as far as the host saw it. */
+  readonly clicked?: MessageSignal | null;
+  /** Which of these are shown in a masked form: channel, thread id, subject or body. */
+  readonly masked?: readonly string[];
+}
+
+/** A page of messages. */
+export interface MessagePage {
+  /** The messages, in order. */
+  readonly items: readonly Message[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many messages the whole list has, if asked. */
+  readonly total?: number | null;
+}
+
+/** One field of the merged record and how it came about. */
+export interface MergeField {
+  /** The field, by name; a custom one as `custom.<name>`. */
+  readonly field: string;
+  /** Its value after the merge; absent if it is unset. */
+  readonly value?: Json;
+  /** The records that it comes from. */
+  readonly from?: readonly Uuid[];
+  /** Why. */
+  readonly because: MergeReason;
+  /** Values of other records that are not kept in the field; the merge remembers them. */
+  readonly others?: readonly MergeValue[];
 }
 
 /** A record and the version at which it was read. */
@@ -6924,16 +7202,6 @@ export type SurvivorReason =
   /** Of those it has the lowest id. */
   | 'lowest_id';
 
-/** A page of records. */
-export interface CommunicationPage {
-  /** The records, in order. */
-  readonly items: readonly Communication[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-  /** How many records the whole list has, if asked. */
-  readonly total?: number | null;
-}
-
 /** What a merge does. The plan that is shown is the one that is applied. */
 export interface MergePlan {
   /** The kind of record. */
@@ -6968,61 +7236,6 @@ export interface Merged {
   readonly account?: Account | null;
 }
 
-/**
- * What was seen to happen to a message: the first 1000 things that were recorded of it, opened
- * and clicked together.
- */
-export interface MessageSignal {
-  /** How often. */
-  readonly count: number;
-  /** How often a machine did it, as mail filters do; such a signal says little. */
-  readonly automatic: number;
-  /** When first. */
-  readonly first_at?: Timestamp | null;
-  /** When last. */
-  readonly last_at?: Timestamp | null;
-}
-
-/** A message at a glance. */
-export interface Message {
-  /** The communication that it is. */
-  readonly id: Uuid;
-  /** Of what kind it is. */
-  readonly kind: CommunicationKind;
-  /** The tenant's own channel. */
-  readonly channel?: string | null;
-  /** Who turned to whom. */
-  readonly direction: Direction;
-  /** When it was sent or received, or is to be sent. */
-  readonly at?: Timestamp | null;
-  /** How far an outbound item is. */
-  readonly status?: DeliveryStatus | null;
-  /** What the messages of its conversation have in common. */
-  readonly thread_id?: string | null;
-  /** The subject. */
-  readonly subject?: string | null;
-  /** What it begins with, without what it quotes: at most 160 characters. */
-  readonly snippet?: string | null;
-  /** How many files hang on it. */
-  readonly attachment_count: number;
-  /** That it was opened, as far as the host saw it. */
-  readonly opened?: MessageSignal | null;
-  /** That a link in it was followed, as far as the host saw it. */
-  readonly clicked?: MessageSignal | null;
-  /** Which of these are shown in a masked form: channel, thread id, subject or body. */
-  readonly masked?: readonly string[];
-}
-
-/** A page of messages. */
-export interface MessagePage {
-  /** The messages, in order. */
-  readonly items: readonly Message[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-  /** How many messages the whole list has, if asked. */
-  readonly total?: number | null;
-}
-
 /** A rule that replaces the declared one for a field. */
 export type MergeStrategy =
   /** The survivor's value, even if it has none. */
@@ -7044,20 +7257,32 @@ export interface FieldChoice {
   readonly strategy?: MergeStrategy | null;
 }
 
-/** A note as it was from an instant on. */
-export interface NoteVersion {
-  /** Since when. */
-  readonly since: Timestamp;
-  /** Who wrote it so. */
-  readonly by: Uuid;
-  /** The note. */
-  readonly note: Note;
+/** A part of a file's content. */
+export interface FileContent {
+  /** What the file was called. */
+  readonly name: string;
+  /** The media type. */
+  readonly media_type?: string | null;
+  /** The size of the whole in bytes. */
+  readonly size_bytes: number;
+  /** The bytes of the part, as base64. */
+  readonly base64: string;
+  /** From which byte the next part goes on; absent on the last one. */
+  readonly next?: number | null;
 }
 
-/** What a note was. */
-export interface NoteVersions {
-  /** Newest first; the first is the note as it is. */
-  readonly versions: readonly NoteVersion[];
+/** The versions of a file. */
+export interface FileVersions {
+  /** Newest first. */
+  readonly versions: readonly FileVersion[];
+}
+
+/** What is to be sent now, and what got stuck. */
+export interface DueCommunications {
+  /** Items whose time has come, the earliest first. */
+  readonly due: readonly Communication[];
+  /** Items that a host began to send and never reported on, the oldest first. */
+  readonly stuck?: readonly Communication[];
 }
 
 /** Somebody's word that two records are not the same; they are not suggested again. */
@@ -7090,226 +7315,6 @@ export interface DuplicateDecision {
   readonly merged_into?: Uuid | null;
   /** Names of fields shown to this reader only in a masked form. */
   readonly masked?: readonly string[];
-}
-
-/** Decisions that pairs of records are not duplicates. */
-export interface DuplicateDecisions {
-  /** One a pair, by the ids of the pair. */
-  readonly decisions: readonly DuplicateDecision[];
-}
-
-/** What a scanner made of content. */
-export type ScanResult =
-  /** No scanner looked, or it could not tell. */
-  | 'unscanned'
-  /** Nothing was found. */
-  | 'clean'
-  /** Something was found; the content is kept but not handed out. */
-  | 'quarantined';
-
-/** One version of a file's content. */
-export interface FileVersion {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** The file. */
-  readonly file_id: Uuid;
-  /** The number, from 1. */
-  readonly number?: number;
-  /** What it was called when it was uploaded. */
-  readonly name: string;
-  /** The media type, as the uploader gave it. */
-  readonly media_type?: string | null;
-  /** The size in bytes. */
-  readonly size_bytes?: number;
-  /** What the content is known by. */
-  readonly digest?: ContentDigest | null;
-  /** What a scanner made of it. */
-  readonly scan?: ScanResult;
-  /** What the scanner calls what it found. */
-  readonly threat?: string | null;
-  /** The number of the version that was brought back in this one. */
-  readonly restored_from?: number | null;
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
-}
-
-/** Two versions of a file beside each other. */
-export interface FileComparison {
-  /** The first, with its name, type, size and digest. */
-  readonly from: FileVersion;
-  /** The second. */
-  readonly to: FileVersion;
-  /** By how many bytes the second is larger; negative if it is smaller. */
-  readonly size_change: number;
-  /** How their contents could be compared. */
-  readonly content: ContentComparison;
-  /** How many lines of text the second has that the first has not. */
-  readonly added_lines: number;
-  /** How many lines of text the first has that the second has not. */
-  readonly removed_lines: number;
-  /** The first 1000 of those lines, in order. */
-  readonly lines?: readonly LineChange[];
-}
-
-/** The versions of a file. */
-export interface FileVersions {
-  /** Newest first. */
-  readonly versions: readonly FileVersion[];
-}
-
-/** A file of the library, whatever its versions. */
-export interface File {
-  /** The id. */
-  readonly id: Uuid;
-  /** The version, from 1, one more for each change. */
-  readonly version: number;
-  /** What it is called, with its extension. */
-  readonly name: string;
-  /** What is in it. */
-  readonly description?: string | null;
-  /** What kind of document it is. */
-  readonly kind?: FileKind;
-  /** The folder it lies in, as a path such as `contracts/2026`. */
-  readonly folder?: string | null;
-  /** Labels of the tenant's own. */
-  readonly labels?: readonly string[];
-  /** How long it has to be kept. */
-  readonly retention?: Retention;
-  /** Until which day it has to be kept, if by a term. */
-  readonly keep_until?: Date | null;
-  /** Who of those that see a linked record may read it. */
-  readonly privacy?: Privacy;
-  /** Who uploaded it, or is responsible for it now. */
-  readonly owner_id?: Uuid | null;
-  /** The team it belongs to. */
-  readonly team_id?: Uuid | null;
-  /** The media type of the current version. */
-  readonly media_type?: string | null;
-  /** The size of the current version in bytes. */
-  readonly size_bytes?: number;
-  /** What the current version is known by. */
-  readonly digest?: ContentDigest | null;
-  /** What a scanner made of the current version. */
-  readonly scan?: ScanResult;
-  /** How many versions there are; the number of the current one. */
-  readonly version_count?: number;
-  /** Values of the fields that the tenant defined, by name. */
-  readonly custom?: { readonly [key: string]: Json };
-  /** When the record was created, UTC. */
-  readonly created_at: Timestamp;
-  /** The user who created the record. */
-  readonly created_by?: Uuid | null;
-  /** When the record last changed, UTC. */
-  readonly updated_at: Timestamp;
-  /** The user who last changed the record. */
-  readonly updated_by?: Uuid | null;
-  /** When the record was archived; unset while it is live. */
-  readonly archived_at?: Timestamp | null;
-  /** The record that took this one over in a merge. */
-  readonly merged_into?: Uuid | null;
-  /** Names of fields shown to this reader only in a masked form. */
-  readonly masked?: readonly string[];
-}
-
-/** One thing on a timeline. What stands behind it is given whole. */
-export interface TimelineItem {
-  /** When it happened, or is scheduled. */
-  readonly at: Timestamp;
-  /** What happened. */
-  readonly kind: TimelineKind;
-  /** What stands behind it; of a change the record that changed. */
-  readonly record?: RecordRef | null;
-  /** Whose doing it was. */
-  readonly by?: Uuid | null;
-  /** The records in sight that it is about. */
-  readonly about?: readonly RecordRef[];
-  /** The communication. */
-  readonly communication?: Communication | null;
-  /** The task. */
-  readonly task?: Task | null;
-  /** The note. */
-  readonly note?: Note | null;
-  /** The file. */
-  readonly file?: File | null;
-  /** What another system saw. */
-  readonly entry?: TimelineEntry | null;
-  /** The fields that changed. */
-  readonly changes?: readonly FieldChange[];
-}
-
-/** A page of a timeline. */
-export interface TimelinePage {
-  /** Newest first. */
-  readonly items: readonly TimelineItem[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-}
-
-/** A page of records. */
-export interface FilePage {
-  /** The records, in order. */
-  readonly items: readonly File[];
-  /** The cursor of the next page; absent on the last one. */
-  readonly next?: string | null;
-  /** How many records the whole list has, if asked. */
-  readonly total?: number | null;
-}
-
-/** A file, its current version and what it belongs to. */
-export interface FileDetail {
-  /** The file. */
-  readonly file: File;
-  /** Its current version. */
-  readonly current?: FileVersion | null;
-  /** The records in sight that it belongs to. */
-  readonly links?: readonly ItemLink[];
-  /** How many records out of sight it belongs to too. */
-  readonly withheld?: number;
-}
-
-/** Two records that resemble each other. */
-export interface DuplicatePair {
-  /** The older record. */
-  readonly id: Uuid;
-  /** The other one, and why. */
-  readonly duplicate: Match;
-}
-
-/** What is to be sent now, and what got stuck. */
-export interface DueCommunications {
-  /** Items whose time has come, the earliest first. */
-  readonly due: readonly Communication[];
-  /** Items that a host began to send and never reported on, the oldest first. */
-  readonly stuck?: readonly Communication[];
-}
-
-/** Duplicates in a stretch of the base. */
-export interface DuplicatePairs {
-  /**
-   * Best first. A pair is answered once in a whole scan, and never if somebody said that it is
-   * none.
-   */
-  readonly pairs: readonly DuplicatePair[];
-  /** How many records were dealt with. */
-  readonly scanned: number;
-  /** Where the next call goes on; absent at the end. */
-  readonly next?: string | null;
 }
 
 /** A reminder of a task that is being created. */
@@ -7519,6 +7524,30 @@ export interface TaskDetail {
   readonly withheld?: number;
   /** When somebody is reminded of it. */
   readonly reminders?: readonly Reminder[];
+}
+
+/** Decisions that pairs of records are not duplicates. */
+export interface DuplicateDecisions {
+  /** One a pair, by the ids of the pair. */
+  readonly decisions: readonly DuplicateDecision[];
+}
+
+/** A comment and whom it mentions. */
+export interface NewComment {
+  /** The comment. */
+  readonly comment: Comment;
+  /** The users it mentions, and whether they see the record. */
+  readonly mentions?: readonly Mention[];
+}
+
+/** A page of records. */
+export interface TaskPage {
+  /** The records, in order. */
+  readonly items: readonly Task[];
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string | null;
+  /** How many records the whole list has, if asked. */
+  readonly total?: number | null;
 }
 
 /** A related record, and why it counts or not. */
@@ -11737,6 +11766,14 @@ export interface AuditVerifyArgs {
   readonly from_sequence?: number | null;
   /** The hash of the kept head, in hexadecimal. */
   readonly from_hash?: string | null;
+}
+
+/** What `audit.reconcile` takes. */
+export interface AuditReconcileArgs {
+  /** Where to go on: the `next` of the call before. */
+  readonly after?: RecordRef | null;
+  /** How many records; 1,000 if absent, 10,000 at most. */
+  readonly limit?: number | null;
 }
 
 /** What `audit.disclosures` takes. */

@@ -1867,6 +1867,13 @@ export const ROUTES: readonly Route[] = [
     empty: false,
   },
   {
+    name: 'audit.reconcile',
+    method: 'get',
+    path: '/audit/reconcile',
+    json: ['after', 'limit'],
+    empty: false,
+  },
+  {
     name: 'audit.disclosures',
     method: 'get',
     path: '/audit/disclosures',

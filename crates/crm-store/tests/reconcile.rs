@@ -108,7 +108,7 @@ fn whatever_was_changed_past_the_engine_is_found_aud_10() {
         ),
         (
             "UPDATE deal_tally SET amount = amount + 1",
-            &["deal amount stale_sum"],
+            &["deal total stale_sum"],
         ),
         ("UPDATE deal SET owner_id = NULL", &[]),
     ];

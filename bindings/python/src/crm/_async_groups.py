@@ -8935,6 +8935,35 @@ class Audit(AsyncGroup):
             },
         )
 
+    async def reconcile(
+        self,
+        *,
+        after: m.RecordRef | None = None,
+        limit: int | None = None,
+    ) -> m.Reconciliation:
+        """Looks for what does not agree with the records that it follows from, kind by kind, so
+        many records a call: calling on until there is no `next` checks everything, at any
+        size and without holding others up.
+
+        Checked are ids that name no record (but those of users and teams, which are the
+        host's), times that accounts, contacts and links hold, and the sums of boards. Found
+        is nothing unless the file was changed past the engine.
+
+        Needs the permission `crm.audit.view`.
+
+        Args:
+            after: Where to go on: the `next` of the call before.
+            limit: How many records; 1,000 if absent, 10,000 at most.
+        """
+        return await self._read(
+            m.Reconciliation,
+            "audit.reconcile",
+            {
+                "after": after,
+                "limit": limit,
+            },
+        )
+
     async def disclosures(
         self,
         *,

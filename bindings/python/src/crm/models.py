@@ -222,6 +222,7 @@ __all__ = [
     "ImportRow",
     "ImportRowsPage",
     "ImportStatus",
+    "Inconsistency",
     "InfluenceEdge",
     "InfluenceMap",
     "InfluenceNode",
@@ -330,6 +331,7 @@ __all__ = [
     "Priority",
     "Privacy",
     "ProbabilitySource",
+    "Problem",
     "ProposedReference",
     "Purged",
     "Qualification",
@@ -338,6 +340,7 @@ __all__ = [
     "ReadVersion",
     "RecentRows",
     "Recipient",
+    "Reconciliation",
     "RecordAsOf",
     "RecordBadge",
     "RecordKind",
@@ -1234,38 +1237,31 @@ class ContactPage(Record, frozen=True):
     )
 
 
-# What became of a line.
-LineChangeKind = Literal[
-    # The second version has it, the first has not.
-    "added",
-    # The first version has it, the second has not.
-    "removed",
+class DuplicatePair(Record, frozen=True):
+    """Two records that resemble each other."""
+
+    id: UUID = Field(description="The older record.")
+    duplicate: Match = Field(description="The other one, and why.")
+
+
+# What may be wrong with a field.
+Problem = Literal[
+    # It names a record that does not exist.
+    "missing_record",
+    # It holds another time than the items that it follows from give.
+    "stale_time",
+    # It is kept as another sum than its records come to.
+    "stale_sum",
 ]
 
 
-class ChainReport(Record, frozen=True):
-    """What a check of the chain found."""
+class Inconsistency(Record, frozen=True):
+    """A field that does not agree with what it follows from. It is named without its value."""
 
-    intact: bool = Field(description="Whether every entry is in place.")
-    broken_at: int | None = Field(
-        default=None,
-        description="The number of the first entry that is not.",
-    )
-    checked: int = Field(description="How many entries were checked.")
-    head_sequence: int = Field(
-        description="The number of the head; keep it outside the store to notice a cut tail.",
-    )
-    head_hash: str = Field(description="The hash of the head, in hexadecimal.")
-
-
-class LineChange(Record, frozen=True):
-    """A line that only one of two versions has."""
-
-    kind: LineChangeKind = Field(description="What became of it.")
-    line: int = Field(description="Its number in the version that has it, from 1.")
-    text: str = Field(
-        description="What it says: at most 1000 characters, without the end of the line.",
-    )
+    record_kind: RecordKind = Field(description="The kind of record.")
+    id: UUID = Field(description="Which record; of a sum, what it is the sum of: a stage.")
+    field: str = Field(description="The field.")
+    problem: Problem = Field(description="What is wrong.")
 
 
 class Purged(Record, frozen=True):
@@ -1280,6 +1276,22 @@ class Purged(Record, frozen=True):
     cleared: dict[str, int] = Field(
         default={},
         description="How many records of each kind had a reference to it cleared.",
+    )
+
+
+class DuplicatePairs(Record, frozen=True):
+    """Duplicates in a stretch of the base."""
+
+    pairs: list[DuplicatePair] = Field(
+        description=(
+            "Best first. A pair is answered once in a whole scan, and never if somebody said that "
+            "it is none."
+        ),
+    )
+    scanned: int = Field(description="How many records were dealt with.")
+    next: str | None = Field(
+        default=None,
+        description="Where the next call goes on; absent at the end.",
     )
 
 
@@ -1502,6 +1514,29 @@ class AccountCreated(Record, frozen=True):
     matches: list[Match] = Field(default=[], description="Accounts that resemble it, best first.")
 
 
+class ChainReport(Record, frozen=True):
+    """What a check of the chain found."""
+
+    intact: bool = Field(description="Whether every entry is in place.")
+    broken_at: int | None = Field(
+        default=None,
+        description="The number of the first entry that is not.",
+    )
+    checked: int = Field(description="How many entries were checked.")
+    head_sequence: int = Field(
+        description="The number of the head; keep it outside the store to notice a cut tail.",
+    )
+    head_hash: str = Field(description="The hash of the head, in hexadecimal.")
+
+
+class Colleague(Record, frozen=True):
+    """Another user of the tenant, as the caller vouches for."""
+
+    user: UUID = Field(description="The user, by the host's id.")
+    roles: list[str] = Field(default=[], description="Role keys.")
+    teams: list[UUID] = Field(default=[], description="The teams the user belongs to.")
+
+
 class AccountPage(Record, frozen=True):
     """A page of records."""
 
@@ -1516,24 +1551,40 @@ class AccountPage(Record, frozen=True):
     )
 
 
-class Actor(Record, frozen=True):
-    """Who acts, for which tenant. The host vouches for it; the engine never authenticates."""
+class Comment(Record, frozen=True):
+    """A remark in the discussion of a record."""
 
-    tenant: UUID = Field(
-        description="The tenant whose records are reached; no call reaches another's.",
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    record_kind: RecordKind = Field(description="The kind of record that is discussed.")
+    record_id: UUID = Field(description="The record that is discussed.")
+    parent_id: UUID | None = Field(default=None, description="The remark that this one answers.")
+    body: str = Field(description="The text, as Markdown; users are mentioned as `<@user id>`.")
+    owner_id: UUID | None = Field(default=None, description="The author.")
+    user_ids: list[UUID] = Field(default=[], description="Users whom it mentions.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
     )
-    user: UUID = Field(description="The user, by the host's id.")
-    roles: list[str] = Field(
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
         default=[],
-        description="Role keys: seeded ones such as `admin`, or the tenant's own.",
+        description="Names of fields shown to this reader only in a masked form.",
     )
-    teams: list[UUID] = Field(default=[], description="The teams the user belongs to.")
-
-
-class Matches(Record, frozen=True):
-    """Records that resemble one."""
-
-    matches: list[Match] = Field(description="Best first.")
 
 
 # What becomes of the people when their account is archived (R-05).
@@ -1556,118 +1607,18 @@ class ArchivedAccount(Record, frozen=True):
     archived: list[UUID] = Field(default=[], description="Contacts that were archived too.")
 
 
-class AccountDraft(Record, frozen=True):
-    """What a caller gives to create a `Account`."""
+class Actor(Record, frozen=True):
+    """Who acts, for which tenant. The host vouches for it; the engine never authenticates."""
 
-    created_via: CreatedVia = Field(
-        default="manual",
-        description="How the account came into the CRM; it never changes.",
+    tenant: UUID = Field(
+        description="The tenant whose records are reached; no call reaches another's.",
     )
-    name: str = Field(description="What the company is called.")
-    legal_name: str | None = Field(
-        default=None,
-        description="The name in the register, if it is another.",
-    )
-    aliases: list[str] = Field(default=[], description="Other names it goes by.")
-    domains: list[str] = Field(
+    user: UUID = Field(description="The user, by the host's id.")
+    roles: list[str] = Field(
         default=[],
-        description="Its registrable domains, lower-case; they match it to addresses and imports.",
+        description="Role keys: seeded ones such as `admin`, or the tenant's own.",
     )
-    website: WebUrl | None = Field(default=None, description="Its web page.")
-    industry: str | None = Field(
-        default=None,
-        description="The industry, in the tenant's vocabulary.",
-    )
-    employee_count: int | None = Field(default=None, description="How many people work there.")
-    size_override: SizeBand | None = Field(
-        default=None,
-        description="The size band, if it is not to follow from the number of employees.",
-    )
-    founded_year: int | None = Field(default=None, description="The year it was founded.")
-    annual_revenue: Money | None = Field(default=None, description="What it turns over in a year.")
-    currency: Currency | None = Field(
-        default=None,
-        description="The currency of its deals and documents; the tenant's if unset.",
-    )
-    kind: AccountKind = Field(
-        default="business",
-        description="A business, or an individual who is a customer.",
-    )
-    status: AccountStatus = Field(
-        default="active",
-        description="Whether the tenant works with it; archiving is something else.",
-    )
-    categories: list[AccountCategory] = Field(
-        default=[],
-        description="What it is to the tenant; a partner may also be a customer.",
-    )
-    acquisition_source: str | None = Field(
-        default=None,
-        description="Where it was won: web, referral, event, campaign, or a tenant's own word.",
-    )
-    source_detail: list[SourceDetail] = Field(default=[], description="Details of the source.")
-    emails: list[EmailPoint] = Field(
-        default=[],
-        description="E-mail addresses, one of them primary.",
-    )
-    phones: list[PhonePoint] = Field(
-        default=[],
-        description="Telephone numbers, one of them primary.",
-    )
-    addresses: list[Address] = Field(
-        default=[],
-        description="Addresses: registered, office, billing, shipping.",
-    )
-    links: list[Link] = Field(default=[], description="Other web pages.")
-    social: list[SocialProfile] = Field(default=[], description="Profiles on social networks.")
-    time_zone: TimeZone | None = Field(
-        default=None,
-        description="The zone it works in, as an IANA name.",
-    )
-    preferred_channel: Channel | None = Field(
-        default=None,
-        description="How it prefers to be reached.",
-    )
-    logo: str | None = Field(
-        default=None,
-        description="Where the logo is: a blob reference or a web address.",
-    )
-    description: str | None = Field(default=None, description="What it does.")
-    note: str | None = Field(default=None, description="Free text about it.")
-    parent_id: UUID | None = Field(default=None, description="The company it belongs to.")
-    owner_id: UUID | None = Field(default=None, description="The responsible user.")
-    backup_owner_ids: list[UUID] = Field(
-        default=[],
-        description=(
-            "Users who stand in for the owner, in order; merging adds the owners of the others."
-        ),
-    )
-    account_manager_id: UUID | None = Field(
-        default=None,
-        description="The user who manages the account day by day, if not the owner.",
-    )
-    team_id: UUID | None = Field(default=None, description="The team it belongs to.")
-    first_contact_on: Date | None = Field(
-        default=None,
-        description="The day of the first contact, if it was before any that the CRM knows of.",
-    )
-    individual_contact_id: UUID | None = Field(
-        default=None,
-        description="The contact behind an individual customer.",
-    )
-    external_ids: list[ExternalId] = Field(default=[], description="What other systems call it.")
-    extras: list[Extra] = Field(default=[], description="Values from imports that no field holds.")
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-
-
-class ShareWithdrawn(Record, frozen=True):
-    """What was withdrawn."""
-
-    record_kind: RecordKind = Field(description="The kind of record that it was about.")
-    record_id: UUID = Field(description="The record.")
+    teams: list[UUID] = Field(default=[], description="The teams the user belongs to.")
 
 
 class AccountStatistics(Record, frozen=True):
@@ -1690,14 +1641,6 @@ class AccountStatistics(Record, frozen=True):
         ),
     )
     as_of: Date = Field(description="The day as of which this is, in the tenant's zone.")
-
-
-class Colleague(Record, frozen=True):
-    """Another user of the tenant, as the caller vouches for."""
-
-    user: UUID = Field(description="The user, by the host's id.")
-    roles: list[str] = Field(default=[], description="Role keys.")
-    teams: list[UUID] = Field(default=[], description="The teams the user belongs to.")
 
 
 # The part a person plays in decisions (R-07).
@@ -1793,191 +1736,17 @@ class Association(Record, frozen=True):
     )
 
 
-# How far a shared record is opened; each level includes those before it.
-ShareLevel = Literal[
-    # Every permission to view reaches the record.
-    "view",
-    # The permission to update records of its kind does too.
-    "edit",
-]
+class ShareWithdrawn(Record, frozen=True):
+    """What was withdrawn."""
 
-
-class Share(Record, frozen=True):
-    """One record opened to one user or one team."""
-
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    record_kind: RecordKind = Field(
-        description="The kind of record: contact, account, lead or deal.",
-    )
+    record_kind: RecordKind = Field(description="The kind of record that it was about.")
     record_id: UUID = Field(description="The record.")
-    user_id: UUID | None = Field(
-        default=None,
-        description="The user it is opened to; either a user or a team is.",
-    )
-    team_id: UUID | None = Field(
-        default=None,
-        description="The team it is opened to, all members of it, but not the teams below.",
-    )
-    level: ShareLevel = Field(default="view", description="How far it is opened.")
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
-    )
 
 
-class SharePage(Record, frozen=True):
-    """A page of records."""
+class Matches(Record, frozen=True):
+    """Records that resemble one."""
 
-    items: list[Share] = Field(description="The records, in order.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next page; absent on the last one.",
-    )
-    total: int | None = Field(
-        default=None,
-        description="How many records the whole list has, if asked.",
-    )
-
-
-class ContactDraft(Record, frozen=True):
-    """What a caller gives to create a `Contact`."""
-
-    created_via: CreatedVia = Field(
-        default="manual",
-        description="How the contact came into the CRM; it never changes.",
-    )
-    name: PersonName | None = Field(default=None, description="The name in parts.")
-    display_as: str | None = Field(
-        default=None,
-        description="How the name is shown, if not as its parts suggest.",
-    )
-    emails: list[EmailPoint] = Field(
-        default=[],
-        description="E-mail addresses, one of them primary.",
-    )
-    phones: list[PhonePoint] = Field(
-        default=[],
-        description="Telephone numbers, one of them primary.",
-    )
-    addresses: list[Address] = Field(
-        default=[],
-        description="Postal addresses, one of them primary.",
-    )
-    links: list[Link] = Field(default=[], description="Web pages, one of them primary.")
-    social: list[SocialProfile] = Field(default=[], description="Profiles on social networks.")
-    company_text: str | None = Field(
-        default=None,
-        description=(
-            "The company in words, before or beside a link to an account; it never links by "
-            "itself."
-        ),
-    )
-    job_title: str | None = Field(
-        default=None,
-        description="The job title; that of the primary association while there is one.",
-    )
-    department: str | None = Field(default=None, description="The department.")
-    time_zone: TimeZone | None = Field(
-        default=None,
-        description="The zone the person lives in, as an IANA name.",
-    )
-    language: str | None = Field(
-        default=None,
-        description="The language the person prefers, as a BCP 47 tag.",
-    )
-    preferred_channel: Channel | None = Field(
-        default=None,
-        description="How the person prefers to be reached.",
-    )
-    preferences: list[Preference] = Field(
-        default=[],
-        description="What the person prefers by channel and topic.",
-    )
-    status: ContactStatus = Field(
-        default="active",
-        description="Whether the tenant works with the contact; archiving is something else.",
-    )
-    contact_type: str | None = Field(
-        default=None,
-        description="The kind of contact, in the tenant's words.",
-    )
-    priority: Priority | None = Field(default=None, description="How important the contact is.")
-    lifecycle_stage: str | None = Field(
-        default=None,
-        description="The stage in the tenant's life cycle, lower-case (R-08).",
-    )
-    lead_status: LeadStatus | None = Field(
-        default=None,
-        description="The status as a lead, where the tenant keeps leads as contacts (R-30).",
-    )
-    acquisition_source: str | None = Field(
-        default=None,
-        description=(
-            "Where the contact was won: web, referral, event, campaign, or a tenant's own word."
-        ),
-    )
-    medium: str | None = Field(
-        default=None,
-        description="By which means, such as `cpc` or `newsletter`.",
-    )
-    source_detail: list[SourceDetail] = Field(
-        default=[],
-        description="Details of the source: campaign, form, file and row.",
-    )
-    birthday: PartialDate | None = Field(
-        default=None,
-        description="The birthday; the year may be unknown.",
-    )
-    dates: list[LabelledDate] = Field(
-        default=[],
-        description="Other days that return each year, such as anniversaries.",
-    )
-    photo: str | None = Field(
-        default=None,
-        description="Where the picture is: a blob reference or a web address.",
-    )
-    photo_file_id: UUID | None = Field(
-        default=None,
-        description="The file of the library that the picture is, if it is one.",
-    )
-    note: str | None = Field(default=None, description="Free text about the contact.")
-    owner_id: UUID | None = Field(default=None, description="The responsible user.")
-    backup_owner_ids: list[UUID] = Field(
-        default=[],
-        description=(
-            "Users who stand in for the owner, in order; merging adds the owners of the others."
-        ),
-    )
-    team_id: UUID | None = Field(default=None, description="The team the contact belongs to.")
-    external_ids: list[ExternalId] = Field(
-        default=[],
-        description="What other systems call the contact.",
-    )
-    extras: list[Extra] = Field(default=[], description="Values from imports that no field holds.")
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
+    matches: list[Match] = Field(description="Best first.")
 
 
 class AssociationView(Record, frozen=True):
@@ -2347,19 +2116,177 @@ class LeadCreated(Record, frozen=True):
     matches: list[Match] = Field(default=[], description="Leads that resemble it, best first.")
 
 
-# How two contents could be compared.
-ContentComparison = Literal[
-    # They are the same, byte for byte.
-    "same",
-    # Both are texts in UTF-8; their lines are compared.
-    "text",
-    # They differ, and at least one of them is no text.
-    "binary",
-    # They differ, and at least one has more than a MiB or than 5000 lines.
-    "too_large",
-    # They differ, and a scanner found something in one of them, so that it is not handed out.
-    "withheld",
+# How far a shared record is opened; each level includes those before it.
+ShareLevel = Literal[
+    # Every permission to view reaches the record.
+    "view",
+    # The permission to update records of its kind does too.
+    "edit",
 ]
+
+
+class Share(Record, frozen=True):
+    """One record opened to one user or one team."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    record_kind: RecordKind = Field(
+        description="The kind of record: contact, account, lead or deal.",
+    )
+    record_id: UUID = Field(description="The record.")
+    user_id: UUID | None = Field(
+        default=None,
+        description="The user it is opened to; either a user or a team is.",
+    )
+    team_id: UUID | None = Field(
+        default=None,
+        description="The team it is opened to, all members of it, but not the teams below.",
+    )
+    level: ShareLevel = Field(default="view", description="How far it is opened.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class SharePage(Record, frozen=True):
+    """A page of records."""
+
+    items: list[Share] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
+    )
+
+
+class AccountDraft(Record, frozen=True):
+    """What a caller gives to create a `Account`."""
+
+    created_via: CreatedVia = Field(
+        default="manual",
+        description="How the account came into the CRM; it never changes.",
+    )
+    name: str = Field(description="What the company is called.")
+    legal_name: str | None = Field(
+        default=None,
+        description="The name in the register, if it is another.",
+    )
+    aliases: list[str] = Field(default=[], description="Other names it goes by.")
+    domains: list[str] = Field(
+        default=[],
+        description="Its registrable domains, lower-case; they match it to addresses and imports.",
+    )
+    website: WebUrl | None = Field(default=None, description="Its web page.")
+    industry: str | None = Field(
+        default=None,
+        description="The industry, in the tenant's vocabulary.",
+    )
+    employee_count: int | None = Field(default=None, description="How many people work there.")
+    size_override: SizeBand | None = Field(
+        default=None,
+        description="The size band, if it is not to follow from the number of employees.",
+    )
+    founded_year: int | None = Field(default=None, description="The year it was founded.")
+    annual_revenue: Money | None = Field(default=None, description="What it turns over in a year.")
+    currency: Currency | None = Field(
+        default=None,
+        description="The currency of its deals and documents; the tenant's if unset.",
+    )
+    kind: AccountKind = Field(
+        default="business",
+        description="A business, or an individual who is a customer.",
+    )
+    status: AccountStatus = Field(
+        default="active",
+        description="Whether the tenant works with it; archiving is something else.",
+    )
+    categories: list[AccountCategory] = Field(
+        default=[],
+        description="What it is to the tenant; a partner may also be a customer.",
+    )
+    acquisition_source: str | None = Field(
+        default=None,
+        description="Where it was won: web, referral, event, campaign, or a tenant's own word.",
+    )
+    source_detail: list[SourceDetail] = Field(default=[], description="Details of the source.")
+    emails: list[EmailPoint] = Field(
+        default=[],
+        description="E-mail addresses, one of them primary.",
+    )
+    phones: list[PhonePoint] = Field(
+        default=[],
+        description="Telephone numbers, one of them primary.",
+    )
+    addresses: list[Address] = Field(
+        default=[],
+        description="Addresses: registered, office, billing, shipping.",
+    )
+    links: list[Link] = Field(default=[], description="Other web pages.")
+    social: list[SocialProfile] = Field(default=[], description="Profiles on social networks.")
+    time_zone: TimeZone | None = Field(
+        default=None,
+        description="The zone it works in, as an IANA name.",
+    )
+    preferred_channel: Channel | None = Field(
+        default=None,
+        description="How it prefers to be reached.",
+    )
+    logo: str | None = Field(
+        default=None,
+        description="Where the logo is: a blob reference or a web address.",
+    )
+    description: str | None = Field(default=None, description="What it does.")
+    note: str | None = Field(default=None, description="Free text about it.")
+    parent_id: UUID | None = Field(default=None, description="The company it belongs to.")
+    owner_id: UUID | None = Field(default=None, description="The responsible user.")
+    backup_owner_ids: list[UUID] = Field(
+        default=[],
+        description=(
+            "Users who stand in for the owner, in order; merging adds the owners of the others."
+        ),
+    )
+    account_manager_id: UUID | None = Field(
+        default=None,
+        description="The user who manages the account day by day, if not the owner.",
+    )
+    team_id: UUID | None = Field(default=None, description="The team it belongs to.")
+    first_contact_on: Date | None = Field(
+        default=None,
+        description="The day of the first contact, if it was before any that the CRM knows of.",
+    )
+    individual_contact_id: UUID | None = Field(
+        default=None,
+        description="The contact behind an individual customer.",
+    )
+    external_ids: list[ExternalId] = Field(default=[], description="What other systems call it.")
+    extras: list[Extra] = Field(default=[], description="Values from imports that no field holds.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
 
 
 class LeadPage(Record, frozen=True):
@@ -2376,77 +2303,124 @@ class LeadPage(Record, frozen=True):
     )
 
 
-class Team(Record, frozen=True):
-    """A team of users."""
+class ContactDraft(Record, frozen=True):
+    """What a caller gives to create a `Contact`."""
 
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    name: str = Field(description="What the team calls itself; unique in the tenant.")
-    parent_id: UUID | None = Field(default=None, description="The team above it.")
+    created_via: CreatedVia = Field(
+        default="manual",
+        description="How the contact came into the CRM; it never changes.",
+    )
+    name: PersonName | None = Field(default=None, description="The name in parts.")
+    display_as: str | None = Field(
+        default=None,
+        description="How the name is shown, if not as its parts suggest.",
+    )
+    emails: list[EmailPoint] = Field(
+        default=[],
+        description="E-mail addresses, one of them primary.",
+    )
+    phones: list[PhonePoint] = Field(
+        default=[],
+        description="Telephone numbers, one of them primary.",
+    )
+    addresses: list[Address] = Field(
+        default=[],
+        description="Postal addresses, one of them primary.",
+    )
+    links: list[Link] = Field(default=[], description="Web pages, one of them primary.")
+    social: list[SocialProfile] = Field(default=[], description="Profiles on social networks.")
+    company_text: str | None = Field(
+        default=None,
+        description=(
+            "The company in words, before or beside a link to an account; it never links by "
+            "itself."
+        ),
+    )
+    job_title: str | None = Field(
+        default=None,
+        description="The job title; that of the primary association while there is one.",
+    )
+    department: str | None = Field(default=None, description="The department.")
+    time_zone: TimeZone | None = Field(
+        default=None,
+        description="The zone the person lives in, as an IANA name.",
+    )
+    language: str | None = Field(
+        default=None,
+        description="The language the person prefers, as a BCP 47 tag.",
+    )
+    preferred_channel: Channel | None = Field(
+        default=None,
+        description="How the person prefers to be reached.",
+    )
+    preferences: list[Preference] = Field(
+        default=[],
+        description="What the person prefers by channel and topic.",
+    )
+    status: ContactStatus = Field(
+        default="active",
+        description="Whether the tenant works with the contact; archiving is something else.",
+    )
+    contact_type: str | None = Field(
+        default=None,
+        description="The kind of contact, in the tenant's words.",
+    )
+    priority: Priority | None = Field(default=None, description="How important the contact is.")
+    lifecycle_stage: str | None = Field(
+        default=None,
+        description="The stage in the tenant's life cycle, lower-case (R-08).",
+    )
+    lead_status: LeadStatus | None = Field(
+        default=None,
+        description="The status as a lead, where the tenant keeps leads as contacts (R-30).",
+    )
+    acquisition_source: str | None = Field(
+        default=None,
+        description=(
+            "Where the contact was won: web, referral, event, campaign, or a tenant's own word."
+        ),
+    )
+    medium: str | None = Field(
+        default=None,
+        description="By which means, such as `cpc` or `newsletter`.",
+    )
+    source_detail: list[SourceDetail] = Field(
+        default=[],
+        description="Details of the source: campaign, form, file and row.",
+    )
+    birthday: PartialDate | None = Field(
+        default=None,
+        description="The birthday; the year may be unknown.",
+    )
+    dates: list[LabelledDate] = Field(
+        default=[],
+        description="Other days that return each year, such as anniversaries.",
+    )
+    photo: str | None = Field(
+        default=None,
+        description="Where the picture is: a blob reference or a web address.",
+    )
+    photo_file_id: UUID | None = Field(
+        default=None,
+        description="The file of the library that the picture is, if it is one.",
+    )
+    note: str | None = Field(default=None, description="Free text about the contact.")
+    owner_id: UUID | None = Field(default=None, description="The responsible user.")
+    backup_owner_ids: list[UUID] = Field(
+        default=[],
+        description=(
+            "Users who stand in for the owner, in order; merging adds the owners of the others."
+        ),
+    )
+    team_id: UUID | None = Field(default=None, description="The team the contact belongs to.")
+    external_ids: list[ExternalId] = Field(
+        default=[],
+        description="What other systems call the contact.",
+    )
+    extras: list[Extra] = Field(default=[], description="Values from imports that no field holds.")
     custom: dict[str, Any] = Field(
         default={},
         description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
-    )
-
-
-class TeamList(Record, frozen=True):
-    """The teams of a tenant."""
-
-    teams: list[Team] = Field(description="By name.")
-
-
-class Comment(Record, frozen=True):
-    """A remark in the discussion of a record."""
-
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    record_kind: RecordKind = Field(description="The kind of record that is discussed.")
-    record_id: UUID = Field(description="The record that is discussed.")
-    parent_id: UUID | None = Field(default=None, description="The remark that this one answers.")
-    body: str = Field(description="The text, as Markdown; users are mentioned as `<@user id>`.")
-    owner_id: UUID | None = Field(default=None, description="The author.")
-    user_ids: list[UUID] = Field(default=[], description="Users whom it mentions.")
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
     )
 
 
@@ -2488,53 +2462,71 @@ class Qualification(Record, frozen=True):
     )
 
 
-class FieldChange(Record, frozen=True):
-    """One field's values before and after."""
-
-    field: str = Field(description="The field, by name.")
-    old: Any = Field(
-        default=None,
-        description="The value before, in wire form; absent if it was unset.",
-    )
-    new: Any = Field(
-        default=None,
-        description="The value after, in wire form; absent if it is unset now.",
-    )
-
-
-class Detail(Record, frozen=True):
-    """A detail by name."""
-
-    name: str = Field(description="Its name.")
-    value: str = Field(description="Its value.")
-
-
-# What was seen to happen (COM-31).
-ActivityKind = Literal[
-    # Something of the tenant's own kinds.
-    "custom",
-    # A message was opened.
-    "email_opened",
-    # A link in a message was followed.
-    "email_clicked",
+# What became of a line.
+LineChangeKind = Literal[
+    # The second version has it, the first has not.
+    "added",
+    # The first version has it, the second has not.
+    "removed",
 ]
 
-# How a guarded value is shown.
-Mask = Literal[
-    # Not at all; only that the field is masked.
-    "full",
-    # The last four characters.
-    "last_four",
-    # The domain of an address.
-    "domain_only",
-    # First letters of words.
-    "initials",
-    # The year of a date.
-    "year_only",
-    # The order of magnitude of a number.
-    "bucket",
-    # A token that is equal for equal values of a tenant, and says nothing else.
-    "token",
+
+class LineChange(Record, frozen=True):
+    """A line that only one of two versions has."""
+
+    kind: LineChangeKind = Field(description="What became of it.")
+    line: int = Field(description="Its number in the version that has it, from 1.")
+    text: str = Field(
+        description="What it says: at most 1000 characters, without the end of the line.",
+    )
+
+
+class Team(Record, frozen=True):
+    """A team of users."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    name: str = Field(description="What the team calls itself; unique in the tenant.")
+    parent_id: UUID | None = Field(default=None, description="The team above it.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class TeamList(Record, frozen=True):
+    """The teams of a tenant."""
+
+    teams: list[Team] = Field(description="By name.")
+
+
+# Whose tasks an agenda shows.
+AgendaWhose = Literal[
+    # The actor's own.
+    "mine",
+    # Those of the actor's teams.
+    "team",
+    # All that the actor sees.
+    "all",
 ]
 
 # How a rule chooses.
@@ -2600,31 +2592,17 @@ class LeadsAssigned(Record, frozen=True):
     decisions: list[LeadDecision] = Field(description="For each lead, in the order of the call.")
 
 
-# A level of access to a field (semantics 4.11).
-FieldLevel = Literal[
-    # The field is absent, as if the record had none.
-    "none",
-    # A masked form is shown.
-    "masked",
-    # The value is shown.
-    "read",
-    # The value is shown and may be changed.
-    "write",
-    # The value may be set without being shown.
-    "write_only",
-]
+class CommentPage(Record, frozen=True):
+    """A page of records."""
 
-
-class FieldRule(Record, frozen=True):
-    """A role's level for one field."""
-
-    kind: RecordKind = Field(description="The kind of record.")
-    field: str = Field(description="The field, or `custom.<name>`.")
-    level: FieldLevel = Field(description="What the role may do with it.")
-    mask: Mask = Field(default="full", description="How it is shown if masked.")
-    hard: bool = Field(
-        default=False,
-        description="Whether it binds even if another role allows more.",
+    items: list[Comment] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
     )
 
 
@@ -2634,18 +2612,6 @@ class LeadsAdvanced(Record, frozen=True):
     changed: int = Field(description="How many leads were written.")
     more: bool = Field(default=False, description="Whether there are more; call again.")
 
-
-# How far a permission reaches; each scope includes those before it (semantics 4.12).
-Scope = Literal[
-    # Records that the user owns, as owner or backup owner (SEC-48).
-    "own",
-    # Records of the user's teams too.
-    "team",
-    # Records of the teams below those too.
-    "team_tree",
-    # Every record.
-    "all",
-]
 
 # Who decides what the matches leave open.
 ConversionMode = Literal[
@@ -2758,6 +2724,16 @@ class DisclosureLog(Record, frozen=True):
     next: int | None = Field(
         default=None,
         description="Where to go on; absent at the beginning of the chain.",
+    )
+
+
+class Reconciliation(Record, frozen=True):
+    """What one call found."""
+
+    inconsistencies: list[Inconsistency] = Field(description="By kind and id.")
+    next: RecordRef | None = Field(
+        default=None,
+        description="Where to go on; absent when everything is checked.",
     )
 
 
@@ -3039,57 +3015,23 @@ class ConversionPlan(Record, frozen=True):
     )
 
 
-class Grant(Record, frozen=True):
-    """One permission and how far it reaches."""
-
-    permission: Permission = Field(description="The permission.")
-    scope: Scope = Field(description="How far it reaches.")
-
-
-class Role(Record, frozen=True):
-    """A role: permissions with a scope, and levels for fields."""
-
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    key: str = Field(
-        description="The key that actors name, such as `partner_manager`; unique in the tenant.",
-    )
-    name: str | None = Field(default=None, description="What a person calls it.")
-    grants: list[Grant] = Field(default=[], description="What it allows.")
-    fields: list[FieldRule] = Field(
-        default=[],
-        description="Levels that differ from what the fields themselves declare.",
-    )
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
-    )
-
-
-class RoleList(Record, frozen=True):
-    """The roles of a tenant."""
-
-    roles: list[Role] = Field(description="Seeded roles first, then the tenant's by key.")
-
+# How a guarded value is shown.
+Mask = Literal[
+    # Not at all; only that the field is masked.
+    "full",
+    # The last four characters.
+    "last_four",
+    # The domain of an address.
+    "domain_only",
+    # First letters of words.
+    "initials",
+    # The year of a date.
+    "year_only",
+    # The order of magnitude of a number.
+    "bucket",
+    # A token that is equal for equal values of a tenant, and says nothing else.
+    "token",
+]
 
 # What became of a conversion.
 ConversionOutcome = Literal[
@@ -3362,14 +3304,18 @@ class Converted(Record, frozen=True):
     plan: ConversionPlan = Field(description="What was done, or what is to be decided.")
 
 
-# Whose tasks an agenda shows.
-AgendaWhose = Literal[
-    # The actor's own.
-    "mine",
-    # Those of the actor's teams.
-    "team",
-    # All that the actor sees.
-    "all",
+# A level of access to a field (semantics 4.11).
+FieldLevel = Literal[
+    # The field is absent, as if the record had none.
+    "none",
+    # A masked form is shown.
+    "masked",
+    # The value is shown.
+    "read",
+    # The value is shown and may be changed.
+    "write",
+    # The value may be set without being shown.
+    "write_only",
 ]
 
 
@@ -3466,6 +3412,19 @@ class ConversionView(Record, frozen=True):
     )
 
 
+class FieldRule(Record, frozen=True):
+    """A role's level for one field."""
+
+    kind: RecordKind = Field(description="The kind of record.")
+    field: str = Field(description="The field, or `custom.<name>`.")
+    level: FieldLevel = Field(description="What the role may do with it.")
+    mask: Mask = Field(default="full", description="How it is shown if masked.")
+    hard: bool = Field(
+        default=False,
+        description="Whether it binds even if another role allows more.",
+    )
+
+
 # Why something that a conversion did stays when it is undone.
 KeptReason = Literal[
     # Somebody has changed, archived or merged it since.
@@ -3516,39 +3475,92 @@ class Unconverted(Record, frozen=True):
     )
 
 
-# What happens when work is handed to someone who does not see what it is about (semantics 4.8).
-UnseenWork = Literal[
-    # It is refused.
-    "refuse",
-    # The records are shared with that user, for viewing, if whoever hands it over may share them.
-    "share",
-]
-
-# Reads of which fields are put on record (AUD-03).
-AuditedReads = Literal[
-    # None.
-    "nothing",
-    # Those of sensitive fields.
-    "sensitive",
-    # Those of sensitive fields and of fields about a person.
-    "personal",
+# How far a permission reaches; each scope includes those before it (semantics 4.12).
+Scope = Literal[
+    # Records that the user owns, as owner or backup owner (SEC-48).
+    "own",
+    # Records of the user's teams too.
+    "team",
+    # Records of the teams below those too.
+    "team_tree",
+    # Every record.
+    "all",
 ]
 
 
-class LeadSubStatus(Record, frozen=True):
-    """A finer status of new or qualified leads, in the tenant's words (R-09)."""
+class Grant(Record, frozen=True):
+    """One permission and how far it reaches."""
 
-    status: LeadStatus = Field(description="The status it belongs to: new or qualified.")
-    name: str = Field(description="What it is called.")
+    permission: Permission = Field(description="The permission.")
+    scope: Scope = Field(description="How far it reaches.")
 
 
-# Where a tenant keeps its leads (R-30).
-LeadMode = Literal[
-    # As records of their own, which are converted.
-    "records",
-    # As contacts, by their lifecycle stage and lead status.
-    "contacts",
-]
+class Role(Record, frozen=True):
+    """A role: permissions with a scope, and levels for fields."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    key: str = Field(
+        description="The key that actors name, such as `partner_manager`; unique in the tenant.",
+    )
+    name: str | None = Field(default=None, description="What a person calls it.")
+    grants: list[Grant] = Field(default=[], description="What it allows.")
+    fields: list[FieldRule] = Field(
+        default=[],
+        description="Levels that differ from what the fields themselves declare.",
+    )
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class RoleList(Record, frozen=True):
+    """The roles of a tenant."""
+
+    roles: list[Role] = Field(description="Seeded roles first, then the tenant's by key.")
+
+
+class TaskStatistics(Record, frozen=True):
+    """How many tasks there are."""
+
+    open: int = Field(description="Something is to be done.")
+    overdue: int = Field(description="Open ones whose time has passed.")
+    completed: int = Field(description="They are done.")
+    cancelled: int = Field(description="They were given up.")
+
+
+class FieldChange(Record, frozen=True):
+    """One field's values before and after."""
+
+    field: str = Field(description="The field, by name.")
+    old: Any = Field(
+        default=None,
+        description="The value before, in wire form; absent if it was unset.",
+    )
+    new: Any = Field(
+        default=None,
+        description="The value after, in wire form; absent if it is unset now.",
+    )
 
 
 class AssignmentCandidate(Record, frozen=True):
@@ -3632,23 +3644,30 @@ class AssignmentRule(Record, frozen=True):
     )
 
 
-# Whether two live contacts may share a primary e-mail address (R-02).
-EmailPolicy = Literal[
-    # No: the second is refused.
-    "unique",
-    # Yes, but the answer says so.
-    "warn",
-    # Yes: shared mailboxes are usual here.
-    "shared",
+# What happens when work is handed to someone who does not see what it is about (semantics 4.8).
+UnseenWork = Literal[
+    # It is refused.
+    "refuse",
+    # The records are shared with that user, for viewing, if whoever hands it over may share them.
+    "share",
 ]
 
-# What a contact needs at least (R-01, CON-65).
-ValidationProfile = Literal[
-    # One identifying value: a name part, an address, a number or an external id.
-    "default",
-    # First name, last name and e-mail address.
-    "strict",
+# Reads of which fields are put on record (AUD-03).
+AuditedReads = Literal[
+    # None.
+    "nothing",
+    # Those of sensitive fields.
+    "sensitive",
+    # Those of sensitive fields and of fields about a person.
+    "personal",
 ]
+
+
+class LeadSubStatus(Record, frozen=True):
+    """A finer status of new or qualified leads, in the tenant's words (R-09)."""
+
+    status: LeadStatus = Field(description="The status it belongs to: new or qualified.")
+    name: str = Field(description="What it is called.")
 
 
 class AssignmentRuleList(Record, frozen=True):
@@ -3656,6 +3675,14 @@ class AssignmentRuleList(Record, frozen=True):
 
     rules: list[AssignmentRule] = Field(description="In the order in which they are asked.")
 
+
+# Where a tenant keeps its leads (R-30).
+LeadMode = Literal[
+    # As records of their own, which are converted.
+    "records",
+    # As contacts, by their lifecycle stage and lead status.
+    "contacts",
+]
 
 # Whether new deals may begin in a pipeline (PIP-05).
 PipelineStatus = Literal[
@@ -3877,95 +3904,29 @@ class Pipeline(Record, frozen=True):
     )
 
 
-class RuleProblem(Record, frozen=True):
-    """What is wrong at one place of a rule. It never repeats a value, which may be a person's
-    data, nor a name that the reader might not be meant to know.
-    """
+# Whether two live contacts may share a primary e-mail address (R-02).
+EmailPolicy = Literal[
+    # No: the second is refused.
+    "unique",
+    # Yes, but the answer says so.
+    "warn",
+    # Yes: shared mailboxes are usual here.
+    "shared",
+]
 
-    message: str = Field(description="What is wrong, and what was expected instead.")
-    line: int | None = Field(
-        default=None,
-        description="The line, from 1, if the rule was given as text.",
-    )
-    column: int | None = Field(
-        default=None,
-        description="The column in characters, from 1, if the rule was given as text.",
-    )
-    path: str | None = Field(
-        default=None,
-        description="The place in the JSON form, such as `and[0].value`, if the rule was given so.",
-    )
-    nearest: str | None = Field(
-        default=None,
-        description="The valid name that is nearest to the one given.",
-    )
+# What a contact needs at least (R-01, CON-65).
+ValidationProfile = Literal[
+    # One identifying value: a name part, an address, a number or an external id.
+    "default",
+    # First name, last name and e-mail address.
+    "strict",
+]
 
 
 class PipelineList(Record, frozen=True):
     """Every pipeline."""
 
     pipelines: list[Pipeline] = Field(description="The default first, then by name.")
-
-
-class TimelineEntry(Record, frozen=True):
-    """Something that other systems or the host saw happen."""
-
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    kind: ActivityKind = Field(default="custom", description="What happened.")
-    custom_kind: str | None = Field(
-        default=None,
-        description=(
-            "What happened in the tenant's own words, for kind `custom`; one of its activity "
-            "types."
-        ),
-    )
-    communication_id: UUID | None = Field(
-        default=None,
-        description="The message that it happened to.",
-    )
-    title: str | None = Field(default=None, description="What it is, in a line.")
-    description: str | None = Field(default=None, description="What it is, at length.")
-    happened_at: Timestamp | None = Field(
-        default=None,
-        description="When it happened; now unless given, never in the future.",
-    )
-    user_id: UUID | None = Field(default=None, description="Which of our users it concerns.")
-    details: list[Detail] = Field(default=[], description="Details by name.")
-    automatic: bool = Field(
-        default=False,
-        description=(
-            "Whether a machine caused it rather than a person, as mail filters open messages."
-        ),
-    )
-    external_ids: list[ExternalId] = Field(
-        default=[],
-        description="What other systems call it; recording the same again answers what is there.",
-    )
-    occurred_at: Timestamp | None = Field(default=None, description="When it happened.")
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
-    )
 
 
 class PipelineVersion(Record, frozen=True):
@@ -4009,6 +3970,30 @@ class PipelineHistory(Record, frozen=True):
     )
 
 
+class RuleProblem(Record, frozen=True):
+    """What is wrong at one place of a rule. It never repeats a value, which may be a person's
+    data, nor a name that the reader might not be meant to know.
+    """
+
+    message: str = Field(description="What is wrong, and what was expected instead.")
+    line: int | None = Field(
+        default=None,
+        description="The line, from 1, if the rule was given as text.",
+    )
+    column: int | None = Field(
+        default=None,
+        description="The column in characters, from 1, if the rule was given as text.",
+    )
+    path: str | None = Field(
+        default=None,
+        description="The place in the JSON form, such as `and[0].value`, if the rule was given so.",
+    )
+    nearest: str | None = Field(
+        default=None,
+        description="The valid name that is nearest to the one given.",
+    )
+
+
 class ClauseFact(Record, frozen=True):
     """The values of a field that a comparison looked at."""
 
@@ -4021,6 +4006,13 @@ class ClauseFact(Record, frozen=True):
         description="Its values, in a masked form if the actor sees only that; twenty at most.",
     )
     masked: bool = Field(default=False, description="Whether the values are masked or withheld.")
+
+
+class StageRemoved(Record, frozen=True):
+    """A pipeline without a stage."""
+
+    pipeline: Pipeline = Field(description="The pipeline.")
+    moved: int = Field(description="How many deals moved.")
 
 
 # The kinds of clause.
@@ -4036,37 +4028,6 @@ ClauseKind = Literal[
     # Related records are counted.
     "relation",
 ]
-
-
-class TaskStatistics(Record, frozen=True):
-    """How many tasks there are."""
-
-    open: int = Field(description="Something is to be done.")
-    overdue: int = Field(description="Open ones whose time has passed.")
-    completed: int = Field(description="They are done.")
-    cancelled: int = Field(description="They were given up.")
-
-
-class StageRemoved(Record, frozen=True):
-    """A pipeline without a stage."""
-
-    pipeline: Pipeline = Field(description="The pipeline.")
-    moved: int = Field(description="How many deals moved.")
-
-
-class MemberPage(Record, frozen=True):
-    """A page of members, all of one kind."""
-
-    record_kind: RecordKind = Field(description="The kind of record that the rule selects.")
-    contacts: list[Contact] = Field(default=[], description="The members, if they are contacts.")
-    accounts: list[Account] = Field(default=[], description="The members, if they are accounts.")
-    deals: list[Deal] = Field(default=[], description="The members, if they are deals.")
-    leads: list[Lead] = Field(default=[], description="The members, if they are leads.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next page; absent on the last one.",
-    )
-    total: int | None = Field(default=None, description="How many members there are, if asked.")
 
 
 class StageMapping(Record, frozen=True):
@@ -4126,11 +4087,15 @@ class NewDealLine(Record, frozen=True):
     )
 
 
-class MemberCount(Record, frozen=True):
-    """How many records a rule selects."""
-
-    count: int = Field(description="How many the actor sees; exact.")
-    as_of: Timestamp = Field(description="The instant that relative times counted from.")
+# In which part somebody is told.
+Recipient = Literal[
+    # As the one it is for.
+    "assignee",
+    # In the absence of that one.
+    "backup",
+    # Because those are absent too.
+    "escalation",
+]
 
 
 class DealContact(Record, frozen=True):
@@ -4609,6 +4574,21 @@ class DealDetails(Record, frozen=True):
     alerts: list[DealAlert] = Field(default=[], description="What somebody should look at.")
 
 
+class MemberPage(Record, frozen=True):
+    """A page of members, all of one kind."""
+
+    record_kind: RecordKind = Field(description="The kind of record that the rule selects.")
+    contacts: list[Contact] = Field(default=[], description="The members, if they are contacts.")
+    accounts: list[Account] = Field(default=[], description="The members, if they are accounts.")
+    deals: list[Deal] = Field(default=[], description="The members, if they are deals.")
+    leads: list[Lead] = Field(default=[], description="The members, if they are leads.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(default=None, description="How many members there are, if asked.")
+
+
 class ExchangeRate(Record, frozen=True):
     """What some units of a currency are worth in the base currency."""
 
@@ -4646,15 +4626,11 @@ class DealPage(Record, frozen=True):
     )
 
 
-# In which part somebody is told.
-Recipient = Literal[
-    # As the one it is for.
-    "assignee",
-    # In the absence of that one.
-    "backup",
-    # Because those are absent too.
-    "escalation",
-]
+class Detail(Record, frozen=True):
+    """A detail by name."""
+
+    name: str = Field(description="Its name.")
+    value: str = Field(description="Its value.")
 
 
 class CurrencyTotal(Record, frozen=True):
@@ -4682,6 +4658,13 @@ class DealTotals(Record, frozen=True):
     """What deals come to."""
 
     statuses: list[StatusTotals] = Field(description="Open, won and lost deals, in this order.")
+
+
+class MemberCount(Record, frozen=True):
+    """How many records a rule selects."""
+
+    count: int = Field(description="How many the actor sees; exact.")
+    as_of: Timestamp = Field(description="The instant that relative times counted from.")
 
 
 class BoardTotals(Record, frozen=True):
@@ -4781,6 +4764,88 @@ class CalendarText(Record, frozen=True):
     )
 
 
+# What was seen to happen (COM-31).
+ActivityKind = Literal[
+    # Something of the tenant's own kinds.
+    "custom",
+    # A message was opened.
+    "email_opened",
+    # A link in a message was followed.
+    "email_clicked",
+]
+
+
+class TimelineEntry(Record, frozen=True):
+    """Something that other systems or the host saw happen."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    kind: ActivityKind = Field(default="custom", description="What happened.")
+    custom_kind: str | None = Field(
+        default=None,
+        description=(
+            "What happened in the tenant's own words, for kind `custom`; one of its activity "
+            "types."
+        ),
+    )
+    communication_id: UUID | None = Field(
+        default=None,
+        description="The message that it happened to.",
+    )
+    title: str | None = Field(default=None, description="What it is, in a line.")
+    description: str | None = Field(default=None, description="What it is, at length.")
+    happened_at: Timestamp | None = Field(
+        default=None,
+        description="When it happened; now unless given, never in the future.",
+    )
+    user_id: UUID | None = Field(default=None, description="Which of our users it concerns.")
+    details: list[Detail] = Field(default=[], description="Details by name.")
+    automatic: bool = Field(
+        default=False,
+        description=(
+            "Whether a machine caused it rather than a person, as mail filters open messages."
+        ),
+    )
+    external_ids: list[ExternalId] = Field(
+        default=[],
+        description="What other systems call it; recording the same again answers what is there.",
+    )
+    occurred_at: Timestamp | None = Field(default=None, description="When it happened.")
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class WonDeal(Record, frozen=True):
+    """A won deal."""
+
+    deal: Deal = Field(description="The deal.")
+    order: SalesDocument | None = Field(
+        default=None,
+        description="The draft of an order, if one was asked for.",
+    )
+
+
 # What happened (COM-31).
 TimelineKind = Literal[
     # An e-mail was sent.
@@ -4836,21 +4901,17 @@ TimelineKind = Literal[
 ]
 
 
-class WonDeal(Record, frozen=True):
-    """A won deal."""
-
-    deal: Deal = Field(description="The deal.")
-    order: SalesDocument | None = Field(
-        default=None,
-        description="The draft of an order, if one was asked for.",
-    )
-
-
 class HighlightMark(Record, frozen=True):
     """A part of a text, counted in characters (Unicode scalar values) from 0."""
 
     start: int = Field(description="The first character.")
     end: int = Field(description="The character after the last.")
+
+
+class Stays(Record, frozen=True):
+    """Where a deal was, and for how long."""
+
+    stays: list[StayView] = Field(description="Oldest first.")
 
 
 class Highlight(Record, frozen=True):
@@ -4917,12 +4978,6 @@ class SearchGroup(Record, frozen=True):
     )
 
 
-class Stays(Record, frozen=True):
-    """Where a deal was, and for how long."""
-
-    stays: list[StayView] = Field(description="Oldest first.")
-
-
 class SearchResults(Record, frozen=True):
     """What was found."""
 
@@ -4930,6 +4985,20 @@ class SearchResults(Record, frozen=True):
         description="One group for each kind searched, in the order asked for.",
     )
 
+
+# How two contents could be compared.
+ContentComparison = Literal[
+    # They are the same, byte for byte.
+    "same",
+    # Both are texts in UTF-8; their lines are compared.
+    "text",
+    # They differ, and at least one of them is no text.
+    "binary",
+    # They differ, and at least one has more than a MiB or than 5000 lines.
+    "too_large",
+    # They differ, and a scanner found something in one of them, so that it is not handed out.
+    "withheld",
+]
 
 # What was done to a record.
 Action = Literal[
@@ -4989,17 +5058,6 @@ class PlannedEffect(Record, frozen=True):
     kind: RecordKind = Field(description="The kind of record.")
     action: Action = Field(description="What would be done.")
     count: int = Field(description="To how many.")
-
-
-# What becomes of a record (R-05).
-LifecycleAction = Literal[
-    # It leaves lists, searches and matching, and can be restored.
-    "archive",
-    # It comes back from the archive.
-    "restore",
-    # It goes for good, with what means nothing without it.
-    "purge",
-]
 
 
 class GroupMember(Record, frozen=True):
@@ -5094,12 +5152,6 @@ class BuyingGroup(Record, frozen=True):
     )
 
 
-class Unlinked(Record, frozen=True):
-    """Whether there was such a link."""
-
-    removed: bool = Field(description="Whether a link was removed.")
-
-
 class PredictionBasis(Record, frozen=True):
     """What an estimate rests on."""
 
@@ -5125,11 +5177,15 @@ class DealPrediction(Record, frozen=True):
     close_basis: PredictionBasis = Field(description="What the day rests on.")
 
 
-class KeptField2(Record, frozen=True):
-    """A field that stays as it is."""
-
-    field: str = Field(description="The field.")
-    reason: str = Field(description="Why.")
+# What becomes of a record (R-05).
+LifecycleAction = Literal[
+    # It leaves lists, searches and matching, and can be restored.
+    "archive",
+    # It comes back from the archive.
+    "restore",
+    # It goes for good, with what means nothing without it.
+    "purge",
+]
 
 
 class StalledDeal(Record, frozen=True):
@@ -5146,6 +5202,49 @@ class StalledDeals(Record, frozen=True):
     deals: list[StalledDeal] = Field(description="The longest in their stage first.")
 
 
+# What kind of document a file is (FIL-06).
+FileKind = Literal[
+    # Something else.
+    "other",
+    # Papers that show who somebody is; seen by the team unless said otherwise.
+    "kyc",
+    # A signed contract.
+    "signed_contract",
+]
+
+
+class DealsAdvanced(Record, frozen=True):
+    """What was raised."""
+
+    alerts: list[DealAlert] = Field(description="New alerts, those of the longest stays first.")
+
+
+class DealAlerts(Record, frozen=True):
+    """Alerts of a deal."""
+
+    alerts: list[DealAlert] = Field(description="Oldest first.")
+
+
+# A usual way to put something off.
+SnoozePreset = Literal[
+    # For an hour.
+    "one_hour",
+    # Until tomorrow at nine, local time.
+    "tomorrow",
+    # Until work begins on the next working day.
+    "next_working_day",
+    # Until the same local time seven days later.
+    "seven_days",
+]
+
+
+class KeptField2(Record, frozen=True):
+    """A field that stays as it is."""
+
+    field: str = Field(description="The field.")
+    reason: str = Field(description="Why.")
+
+
 class RestoredVersion(Record, frozen=True):
     """What was put back."""
 
@@ -5160,16 +5259,19 @@ class RestoredVersion(Record, frozen=True):
     )
 
 
-class DealsAdvanced(Record, frozen=True):
-    """What was raised."""
+class NumberBlock(Record, frozen=True):
+    """Numbers that were reserved."""
 
-    alerts: list[DealAlert] = Field(description="New alerts, those of the longest stays first.")
+    from_: int = Field(alias="from", description="The first.")
+    to: int = Field(description="The last.")
+    by: UUID = Field(description="By whom.")
+    at: Timestamp = Field(description="When, UTC.")
 
 
-class DealAlerts(Record, frozen=True):
-    """Alerts of a deal."""
+class Unlinked(Record, frozen=True):
+    """Whether there was such a link."""
 
-    alerts: list[DealAlert] = Field(description="Oldest first.")
+    removed: bool = Field(description="Whether a link was removed.")
 
 
 class VersionDifference(Record, frozen=True):
@@ -5193,13 +5295,21 @@ class Moment(Record, frozen=True):
     version: int | None = Field(default=None, description="The version, in place of an instant.")
 
 
-class NumberBlock(Record, frozen=True):
-    """Numbers that were reserved."""
+# How long a file has to be kept.
+Retention = Literal[
+    # As long as somebody wants it.
+    "free",
+    # At least until a day.
+    "term",
+    # Until the hold is lifted.
+    "hold",
+]
 
-    from_: int = Field(alias="from", description="The first.")
-    to: int = Field(description="The last.")
-    by: UUID = Field(description="By whom.")
-    at: Timestamp = Field(description="When, UTC.")
+
+class CompetitorList(Record, frozen=True):
+    """Every competitor."""
+
+    competitors: list[Competitor] = Field(description="By name.")
 
 
 class FieldPeriod(Record, frozen=True):
@@ -5215,49 +5325,6 @@ class FieldPeriod(Record, frozen=True):
         description="What that was part of: an import, a merge.",
     )
     version: int = Field(description="The version of the record that had it first.")
-
-
-class FieldHistory(Record, frozen=True):
-    """The values of a field."""
-
-    record: RecordRef = Field(description="Which record.")
-    field: str = Field(description="The field.")
-    periods: list[FieldPeriod] = Field(description="Newest first; the first is the present value.")
-
-
-class CommentPage(Record, frozen=True):
-    """A page of records."""
-
-    items: list[Comment] = Field(description="The records, in order.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next page; absent on the last one.",
-    )
-    total: int | None = Field(
-        default=None,
-        description="How many records the whole list has, if asked.",
-    )
-
-
-# What had become of a record.
-RecordState = Literal[
-    # It did not exist yet.
-    "absent",
-    # It was live.
-    "live",
-    # It was in the archive.
-    "archived",
-    # Another record had taken it over.
-    "merged",
-    # It was removed for good.
-    "purged",
-]
-
-
-class CompetitorList(Record, frozen=True):
-    """Every competitor."""
-
-    competitors: list[Competitor] = Field(description="By name.")
 
 
 # What happens to a sales document, as far as deals follow.
@@ -5347,17 +5414,12 @@ class DocumentRecorded(Record, frozen=True):
     alerts: list[DealAlert] = Field(default=[], description="What somebody should look at now.")
 
 
-# A usual way to put something off.
-SnoozePreset = Literal[
-    # For an hour.
-    "one_hour",
-    # Until tomorrow at nine, local time.
-    "tomorrow",
-    # Until work begins on the next working day.
-    "next_working_day",
-    # Until the same local time seven days later.
-    "seven_days",
-]
+class FieldHistory(Record, frozen=True):
+    """The values of a field."""
+
+    record: RecordRef = Field(description="Which record.")
+    field: str = Field(description="The field.")
+    periods: list[FieldPeriod] = Field(description="Newest first; the first is the present value.")
 
 
 class SalesDocumentPage(Record, frozen=True):
@@ -5372,6 +5434,21 @@ class SalesDocumentPage(Record, frozen=True):
         default=None,
         description="How many records the whole list has, if asked.",
     )
+
+
+# What had become of a record.
+RecordState = Literal[
+    # It did not exist yet.
+    "absent",
+    # It was live.
+    "live",
+    # It was in the archive.
+    "archived",
+    # Another record had taken it over.
+    "merged",
+    # It was removed for good.
+    "purged",
+]
 
 
 class SalesDocumentDraft(Record, frozen=True):
@@ -5472,17 +5549,6 @@ class PaymentHistory(Record, frozen=True):
     )
 
 
-# What kind of document a file is (FIL-06).
-FileKind = Literal[
-    # Something else.
-    "other",
-    # Papers that show who somebody is; seen by the team unless said otherwise.
-    "kyc",
-    # A signed contract.
-    "signed_contract",
-]
-
-
 class LifetimeValue(Record, frozen=True):
     """What an account has paid in full."""
 
@@ -5492,17 +5558,6 @@ class LifetimeValue(Record, frozen=True):
     )
     invoices: int = Field(description="How many invoices they are.")
     until: Date = Field(description="The last day that counts.")
-
-
-# How long a file has to be kept.
-Retention = Literal[
-    # As long as somebody wants it.
-    "free",
-    # At least until a day.
-    "term",
-    # Until the hold is lifted.
-    "hold",
-]
 
 
 class AccountProposal(Record, frozen=True):
@@ -5579,6 +5634,30 @@ class Tag(Record, frozen=True):
     )
 
 
+# What to do if a mentioned user does not see what the text is about.
+OnHidden = Literal[
+    # Refuse the call.
+    "refuse",
+    # Write the text and say so; the user is not told of it.
+    "report",
+]
+
+# What becomes of the tags below one that is removed.
+Children = Literal[
+    # They move up to its parent.
+    "reparent",
+    # They are removed too.
+    "remove",
+]
+
+
+class TagRemoved(Record, frozen=True):
+    """What removing a tag did."""
+
+    tags: int = Field(description="Tags archived.")
+    links: int = Field(description="Relations to records removed.")
+
+
 # What became of a row.
 RowOutcome = Literal[
     # A record was created.
@@ -5601,6 +5680,26 @@ class RecentRows(Record, frozen=True):
     rows: int = Field(description="How many.")
 
 
+class TagCounts(Record, frozen=True):
+    """How many records have a tag."""
+
+    direct: int = Field(description="The tag itself.")
+    with_descendants: int = Field(description="The tag or one below it, each record once.")
+
+
+class TagNode(Record, frozen=True):
+    """A tag and its counts."""
+
+    tag: Tag = Field(description="The tag.")
+    counts: TagCounts | None = Field(default=None, description="The counts, if asked for.")
+
+
+class TagList(Record, frozen=True):
+    """Tags of a tenant."""
+
+    tags: list[TagNode] = Field(description="By path, so that each tag follows the one above it.")
+
+
 class ImportCounts(Record, frozen=True):
     """What became of rows."""
 
@@ -5611,20 +5710,15 @@ class ImportCounts(Record, frozen=True):
     failed: int = Field(description="Rows that could not be imported.")
 
 
-# What becomes of the tags below one that is removed.
-Children = Literal[
-    # They move up to its parent.
-    "reparent",
-    # They are removed too.
-    "remove",
-]
+class TagChanges(Record, frozen=True):
+    """What tagging changed."""
 
-
-class TagRemoved(Record, frozen=True):
-    """What removing a tag did."""
-
-    tags: int = Field(description="Tags archived.")
-    links: int = Field(description="Relations to records removed.")
+    changed: int = Field(description="Records of which a tag was put on or taken off.")
+    unchanged: int = Field(description="Records that were as asked already.")
+    added: int = Field(description="Tags put on.")
+    removed: int = Field(
+        description="Tags taken off, those that an exclusive namespace pushed out included.",
+    )
 
 
 class RowProblem(Record, frozen=True):
@@ -5709,94 +5803,6 @@ class PreviewRow(Record, frozen=True):
     problems: list[RowProblem] = Field(default=[], description="What is wrong with it.")
 
 
-class ColumnPlan(Record, frozen=True):
-    """A column and what it becomes."""
-
-    header: str = Field(description="The header.")
-    target: str | None = Field(
-        default=None,
-        description="The target; absent if the column is kept among the extras.",
-    )
-
-
-class Inspection(Record, frozen=True):
-    """What a file is."""
-
-    format: str = Field(description="The format, such as `csv`.")
-    exporter: str | None = Field(
-        default=None,
-        description="The program that wrote it, such as `google_contacts`, if it was recognised.",
-    )
-    record_kind: RecordKind | None = Field(
-        default=None,
-        description="What its rows describe, as far as the file as a whole says.",
-    )
-    decimal_comma: bool | None = Field(
-        default=None,
-        description=(
-            "Whether a comma is the decimal mark, where the program that wrote it is known for it."
-        ),
-    )
-    encoding: str = Field(description="The character encoding.")
-    delimiter: str | None = Field(default=None, description="The delimiter of a CSV file.")
-    columns: list[ColumnPlan] = Field(
-        default=[],
-        description="The columns of a CSV file and what they become.",
-    )
-    problems: list[RowProblem] = Field(
-        default=[],
-        description="What was noticed about the file as a whole.",
-    )
-
-
-class TagCounts(Record, frozen=True):
-    """How many records have a tag."""
-
-    direct: int = Field(description="The tag itself.")
-    with_descendants: int = Field(description="The tag or one below it, each record once.")
-
-
-class TagNode(Record, frozen=True):
-    """A tag and its counts."""
-
-    tag: Tag = Field(description="The tag.")
-    counts: TagCounts | None = Field(default=None, description="The counts, if asked for.")
-
-
-class TagList(Record, frozen=True):
-    """Tags of a tenant."""
-
-    tags: list[TagNode] = Field(description="By path, so that each tag follows the one above it.")
-
-
-# Where an import stands.
-ImportStatus = Literal[
-    # Planned; nothing is written yet.
-    "planned",
-    # Some rows are written.
-    "running",
-    # Every row is dealt with.
-    "completed",
-    # Stopped by the caller; what was written stays until it is undone.
-    "cancelled",
-    # Some of it is undone; undoing goes on.
-    "undoing",
-    # Undone.
-    "undone",
-]
-
-
-class TagChanges(Record, frozen=True):
-    """What tagging changed."""
-
-    changed: int = Field(description="Records of which a tag was put on or taken off.")
-    unchanged: int = Field(description="Records that were as asked already.")
-    added: int = Field(description="Tags put on.")
-    removed: int = Field(
-        description="Tags taken off, those that an exclusive namespace pushed out included.",
-    )
-
-
 class RecordTag(Record, frozen=True):
     """A tag on a record."""
 
@@ -5809,6 +5815,16 @@ class RecordTags(Record, frozen=True):
     """The tags of a record."""
 
     tags: list[RecordTag] = Field(description="By path.")
+
+
+class ColumnPlan(Record, frozen=True):
+    """A column and what it becomes."""
+
+    header: str = Field(description="The header.")
+    target: str | None = Field(
+        default=None,
+        description="The target; absent if the column is kept among the extras.",
+    )
 
 
 # What a custom field holds (CFD-02).
@@ -5919,6 +5935,72 @@ class CustomField(Record, frozen=True):
     )
 
 
+class Inspection(Record, frozen=True):
+    """What a file is."""
+
+    format: str = Field(description="The format, such as `csv`.")
+    exporter: str | None = Field(
+        default=None,
+        description="The program that wrote it, such as `google_contacts`, if it was recognised.",
+    )
+    record_kind: RecordKind | None = Field(
+        default=None,
+        description="What its rows describe, as far as the file as a whole says.",
+    )
+    decimal_comma: bool | None = Field(
+        default=None,
+        description=(
+            "Whether a comma is the decimal mark, where the program that wrote it is known for it."
+        ),
+    )
+    encoding: str = Field(description="The character encoding.")
+    delimiter: str | None = Field(default=None, description="The delimiter of a CSV file.")
+    columns: list[ColumnPlan] = Field(
+        default=[],
+        description="The columns of a CSV file and what they become.",
+    )
+    problems: list[RowProblem] = Field(
+        default=[],
+        description="What was noticed about the file as a whole.",
+    )
+
+
+# Where an import stands.
+ImportStatus = Literal[
+    # Planned; nothing is written yet.
+    "planned",
+    # Some rows are written.
+    "running",
+    # Every row is dealt with.
+    "completed",
+    # Stopped by the caller; what was written stays until it is undone.
+    "cancelled",
+    # Some of it is undone; undoing goes on.
+    "undoing",
+    # Undone.
+    "undone",
+]
+
+
+class FieldList(Record, frozen=True):
+    """The custom fields of a kind."""
+
+    fields: list[CustomField] = Field(description="By name.")
+
+
+class FieldWithValue(Record, frozen=True):
+    """A definition and a value."""
+
+    definition: CustomField = Field(description="The definition.")
+    value: Any = Field(default=None, description="The record's value.")
+
+
+class FieldsWithValues(Record, frozen=True):
+    """Every custom field of a record's kind, with the record's value where it has one."""
+
+    fields: list[FieldWithValue] = Field(description="By name.")
+
+
 class ReadOptions(Record, frozen=True):
     """How a file is to be read."""
 
@@ -5953,6 +6035,17 @@ class ReadOptions(Record, frozen=True):
             "Whether a comma is the decimal mark of numbers that could be read both ways; such "
             "numbers need a decision if absent."
         ),
+    )
+
+
+class FieldUsage(Record, frozen=True):
+    """What uses a custom field."""
+
+    records: int = Field(description="How many live records have a value.")
+    segments: list[UUID] = Field(default=[], description="The saved segments whose rule names it.")
+    views: list[UUID] = Field(
+        default=[],
+        description="The saved views that name it; they go on without it, with a warning.",
     )
 
 
@@ -6057,77 +6150,6 @@ class ImportPlan(Record, frozen=True):
     problems: list[PreviewRow] = Field(
         default=[],
         description="The first problems of rows, at most a hundred.",
-    )
-
-
-# What to do if a mentioned user does not see what the text is about.
-OnHidden = Literal[
-    # Refuse the call.
-    "refuse",
-    # Write the text and say so; the user is not told of it.
-    "report",
-]
-
-
-class FieldList(Record, frozen=True):
-    """The custom fields of a kind."""
-
-    fields: list[CustomField] = Field(description="By name.")
-
-
-class Event(Record, frozen=True):
-    """One thing that happened to one record."""
-
-    id: UUID = Field(description="The id, for receivers to tell a repetition.")
-    cursor: int = Field(description="The place in the tenant's stream; the store gives it.")
-    type: str = Field(description="What happened, such as `contact.updated`.")
-    record: RecordRef = Field(description="To which record.")
-    version: int = Field(
-        description=(
-            "Its version after; versions of a record have no gaps, so this is also its sequence."
-        ),
-    )
-    at: Timestamp = Field(description="When, UTC.")
-    actor: UUID = Field(description="Who caused it.")
-    cause: UUID | None = Field(
-        default=None,
-        description="What it was part of: an import, a merge, a request.",
-    )
-    audit_sequence: int = Field(description="The audit entry with the changed values.")
-
-
-class FieldWithValue(Record, frozen=True):
-    """A definition and a value."""
-
-    definition: CustomField = Field(description="The definition.")
-    value: Any = Field(default=None, description="The record's value.")
-
-
-class FieldsWithValues(Record, frozen=True):
-    """Every custom field of a record's kind, with the record's value where it has one."""
-
-    fields: list[FieldWithValue] = Field(description="By name.")
-
-
-class EventStream(Record, frozen=True):
-    """Events of the tenant."""
-
-    events: list[Event] = Field(
-        description=(
-            "In the order in which they were committed. An event names a record; what changed on "
-            "it is read through its history, which applies the reader's field levels."
-        ),
-    )
-
-
-class FieldUsage(Record, frozen=True):
-    """What uses a custom field."""
-
-    records: int = Field(description="How many live records have a value.")
-    segments: list[UUID] = Field(default=[], description="The saved segments whose rule names it.")
-    views: list[UUID] = Field(
-        default=[],
-        description="The saved views that name it; they go on without it, with a warning.",
     )
 
 
@@ -6371,24 +6393,35 @@ class Mention(Record, frozen=True):
     sight: Insight = Field(description="Whether the user sees what the text is about.")
 
 
-class NewComment(Record, frozen=True):
-    """A comment and whom it mentions."""
+class Event(Record, frozen=True):
+    """One thing that happened to one record."""
 
-    comment: Comment = Field(description="The comment.")
-    mentions: list[Mention] = Field(
-        default=[],
-        description="The users it mentions, and whether they see the record.",
+    id: UUID = Field(description="The id, for receivers to tell a repetition.")
+    cursor: int = Field(description="The place in the tenant's stream; the store gives it.")
+    type: str = Field(description="What happened, such as `contact.updated`.")
+    record: RecordRef = Field(description="To which record.")
+    version: int = Field(
+        description=(
+            "Its version after; versions of a record have no gaps, so this is also its sequence."
+        ),
     )
-
-
-class ExportPart(Record, frozen=True):
-    """A part of an exported file."""
-
-    text: str = Field(description="The text to append, UTF-8.")
-    records: int = Field(description="How many records it holds.")
-    next: str | None = Field(
+    at: Timestamp = Field(description="When, UTC.")
+    actor: UUID = Field(description="Who caused it.")
+    cause: UUID | None = Field(
         default=None,
-        description="The cursor of the next part; absent on the last one.",
+        description="What it was part of: an import, a merge, a request.",
+    )
+    audit_sequence: int = Field(description="The audit entry with the changed values.")
+
+
+class EventStream(Record, frozen=True):
+    """Events of the tenant."""
+
+    events: list[Event] = Field(
+        description=(
+            "In the order in which they were committed. An event names a record; what changed on "
+            "it is read through its history, which applies the reader's field levels."
+        ),
     )
 
 
@@ -6451,15 +6484,20 @@ class BulkItemPage(Record, frozen=True):
     )
 
 
-# A format of exported files.
-WriteFormat = Literal[
-    # Comma-separated values.
-    "csv",
-    # vCard 4.0, for contacts.
-    "vcard",
-    # One JSON object a line, after a manifest.
-    "jsonl",
-]
+# The SHA-256 of content, as 64 lower-case hexadecimal digits.
+ContentDigest = str
+
+
+class BlobReport(Record, frozen=True):
+    """What a sweep found."""
+
+    checked: int = Field(description="How much content was looked at.")
+    orphans: list[ContentDigest] = Field(default=[], description="Content that no file has.")
+    removed: int = Field(default=0, description="How much of it was removed.")
+    next: ContentDigest | None = Field(
+        default=None,
+        description="Where the next call goes on; absent if this was the last.",
+    )
 
 
 class UndoConflict(Record, frozen=True):
@@ -6509,25 +6547,6 @@ class BulkUndone(Record, frozen=True):
         ),
     )
     more: bool = Field(default=False, description="Whether there is more to undo: call again.")
-
-
-class WriteOptions(Record, frozen=True):
-    """How a file is to be written."""
-
-    format: WriteFormat = Field(default="csv", description="The format.")
-    fields: list[str] = Field(
-        default=[],
-        description=(
-            "The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty."
-        ),
-    )
-    raw_cells: bool = Field(
-        default=False,
-        description=(
-            "Leaves cells that a spreadsheet would take for a formula as they are. Only for "
-            "programs that are not spreadsheets: by default such cells are defused (IMP-30)."
-        ),
-    )
 
 
 # Who may open a view (VIE-03).
@@ -6622,6 +6641,28 @@ class View(Record, frozen=True):
     )
 
 
+# What a scanner made of content.
+ScanResult = Literal[
+    # No scanner looked, or it could not tell.
+    "unscanned",
+    # Nothing was found.
+    "clean",
+    # Something was found; the content is kept but not handed out.
+    "quarantined",
+]
+
+
+class ExportPart(Record, frozen=True):
+    """A part of an exported file."""
+
+    text: str = Field(description="The text to append, UTF-8.")
+    records: int = Field(description="How many records it holds.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next part; absent on the last one.",
+    )
+
+
 class ViewEntry(Record, frozen=True):
     """A view and what the actor makes of it."""
 
@@ -6636,12 +6677,79 @@ class ViewList(Record, frozen=True):
     views: list[ViewEntry] = Field(description="Pinned ones first, then by name.")
 
 
-class ProposedReference(Record, frozen=True):
-    """A record added since a merge that could go with a record that returns."""
+# A format of exported files.
+WriteFormat = Literal[
+    # Comma-separated values.
+    "csv",
+    # vCard 4.0, for contacts.
+    "vcard",
+    # One JSON object a line, after a manifest.
+    "jsonl",
+]
 
-    record: RecordRef = Field(description="The record: somebody who took part in a communication.")
-    of: RecordRef = Field(description="What it belongs to: the communication.")
-    to: UUID = Field(description="The record that has the very address or number.")
+
+class WriteOptions(Record, frozen=True):
+    """How a file is to be written."""
+
+    format: WriteFormat = Field(default="csv", description="The format.")
+    fields: list[str] = Field(
+        default=[],
+        description=(
+            "The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty."
+        ),
+    )
+    raw_cells: bool = Field(
+        default=False,
+        description=(
+            "Leaves cells that a spreadsheet would take for a formula as they are. Only for "
+            "programs that are not spreadsheets: by default such cells are defused (IMP-30)."
+        ),
+    )
+
+
+class FileVersion(Record, frozen=True):
+    """One version of a file's content."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    file_id: UUID = Field(description="The file.")
+    number: int = Field(default=0, description="The number, from 1.")
+    name: str = Field(description="What it was called when it was uploaded.")
+    media_type: str | None = Field(
+        default=None,
+        description="The media type, as the uploader gave it.",
+    )
+    size_bytes: int = Field(default=0, description="The size in bytes.")
+    digest: ContentDigest | None = Field(default=None, description="What the content is known by.")
+    scan: ScanResult = Field(default="unscanned", description="What a scanner made of it.")
+    threat: str | None = Field(default=None, description="What the scanner calls what it found.")
+    restored_from: int | None = Field(
+        default=None,
+        description="The number of the version that was brought back in this one.",
+    )
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
 
 
 class ViewMark(Record, frozen=True):
@@ -6684,14 +6792,6 @@ class ViewMark(Record, frozen=True):
         default=[],
         description="Names of fields shown to this reader only in a masked form.",
     )
-
-
-class UnmergeReferences(Record, frozen=True):
-    """What becomes of the records of a kind that followed in a merge."""
-
-    kind: RecordKind = Field(description="The kind.")
-    returned: int = Field(description="How many go back where they came from.")
-    kept: int = Field(description="How many stay as a whole.")
 
 
 class ViewColumn(Record, frozen=True):
@@ -6817,30 +6917,6 @@ class ViewRows(Record, frozen=True):
     )
 
 
-# Why something that a merge did stays when it is undone.
-StayReason = Literal[
-    # Somebody has changed it since.
-    "edited",
-    # The caller wants it to stay.
-    "chosen",
-    # The actor may not write it.
-    "forbidden",
-    # It does not fit any more: something else has taken its place, or what it belonged to is gone.
-    "ousted",
-]
-
-
-class UnmergedReference(Record, frozen=True):
-    """A record that followed in a merge and stays, or of which a field does."""
-
-    record: RecordRef = Field(description="The record.")
-    field: str | None = Field(
-        default=None,
-        description="Its field that stays, if it is not the record as a whole.",
-    )
-    because: StayReason = Field(description="Why.")
-
-
 class BoardLane(Record, frozen=True):
     """A lane of a board."""
 
@@ -6879,11 +6955,12 @@ class ViewBoard(Record, frozen=True):
     )
 
 
-class UnmergedField(Record, frozen=True):
-    """A field of the survivor that stays, though undoing would have changed it."""
+class ProposedReference(Record, frozen=True):
+    """A record added since a merge that could go with a record that returns."""
 
-    field: str = Field(description="The field.")
-    because: StayReason = Field(description="Why it stays.")
+    record: RecordRef = Field(description="The record: somebody who took part in a communication.")
+    of: RecordRef = Field(description="What it belongs to: the communication.")
+    to: UUID = Field(description="The record that has the very address or number.")
 
 
 # How the members of a segment are found (R-40, SEG-02).
@@ -7024,6 +7101,14 @@ class BadgeList(Record, frozen=True):
     records: list[BadgesOf] = Field(description="The records in sight, in the order asked for.")
 
 
+class UnmergeReferences(Record, frozen=True):
+    """What becomes of the records of a kind that followed in a merge."""
+
+    kind: RecordKind = Field(description="The kind.")
+    returned: int = Field(description="How many go back where they came from.")
+    kept: int = Field(description="How many stay as a whole.")
+
+
 class OverviewPart(Record, frozen=True):
     """The records of one kind that belong to a record."""
 
@@ -7064,35 +7149,35 @@ class Overview(Record, frozen=True):
     parts: list[OverviewPart] = Field(default=[], description="The parts, in the order asked for.")
 
 
-class MergeSummary(Record, frozen=True):
-    """One merge, without what it changed: that is in the history of the records."""
-
-    id: UUID = Field(description="The merge; undoing it takes this.")
-    at: Timestamp = Field(description="When it was done.")
-    by: UUID | None = Field(default=None, description="Who did it.")
-    survivor_id: UUID = Field(
-        description=(
-            "The record that the others went into; another than the one asked about if it was "
-            "merged on."
-        ),
-    )
-    ids: list[UUID] = Field(
-        description=(
-            "The records that went; once it was undone, those of them that the caller sees."
-        ),
-    )
-    undone_at: Timestamp | None = Field(default=None, description="When it was undone, if it was.")
-    undone_by: UUID | None = Field(default=None, description="Who undid it.")
+# Why something that a merge did stays when it is undone.
+StayReason = Literal[
+    # Somebody has changed it since.
+    "edited",
+    # The caller wants it to stay.
+    "chosen",
+    # The actor may not write it.
+    "forbidden",
+    # It does not fit any more: something else has taken its place, or what it belonged to is gone.
+    "ousted",
+]
 
 
-class MergeList(Record, frozen=True):
-    """Merges of a record."""
+class UnmergedReference(Record, frozen=True):
+    """A record that followed in a merge and stays, or of which a field does."""
 
-    merges: list[MergeSummary] = Field(description="Newest first.")
-    next: UUID | None = Field(
+    record: RecordRef = Field(description="The record.")
+    field: str | None = Field(
         default=None,
-        description="Where the next page goes on; absent on the last one.",
+        description="Its field that stays, if it is not the record as a whole.",
     )
+    because: StayReason = Field(description="Why.")
+
+
+class UnmergedField(Record, frozen=True):
+    """A field of the survivor that stays, though undoing would have changed it."""
+
+    field: str = Field(description="The field.")
+    because: StayReason = Field(description="Why it stays.")
 
 
 class OrgNode(Record, frozen=True):
@@ -7121,19 +7206,6 @@ class OrgChart(Record, frozen=True):
     )
     more: bool = Field(description="Whether there are more after the last of these.")
     people: int = Field(description="How many people the whole chart has.")
-
-
-class FileContent(Record, frozen=True):
-    """A part of a file's content."""
-
-    name: str = Field(description="What the file was called.")
-    media_type: str | None = Field(default=None, description="The media type.")
-    size_bytes: int = Field(description="The size of the whole in bytes.")
-    base64: str = Field(description="The bytes of the part, as base64.")
-    next: int | None = Field(
-        default=None,
-        description="From which byte the next part goes on; absent on the last one.",
-    )
 
 
 class NodeMoved(Record, frozen=True):
@@ -7174,31 +7246,25 @@ class ChartReport(Record, frozen=True):
     loops: list[list[UUID]] = Field(description="Circles, each cut above its first person.")
 
 
-# The SHA-256 of content, as 64 lower-case hexadecimal digits.
-ContentDigest = str
+class MergeSummary(Record, frozen=True):
+    """One merge, without what it changed: that is in the history of the records."""
 
-
-class BlobReport(Record, frozen=True):
-    """What a sweep found."""
-
-    checked: int = Field(description="How much content was looked at.")
-    orphans: list[ContentDigest] = Field(default=[], description="Content that no file has.")
-    removed: int = Field(default=0, description="How much of it was removed.")
-    next: ContentDigest | None = Field(
-        default=None,
-        description="Where the next call goes on; absent if this was the last.",
+    id: UUID = Field(description="The merge; undoing it takes this.")
+    at: Timestamp = Field(description="When it was done.")
+    by: UUID | None = Field(default=None, description="Who did it.")
+    survivor_id: UUID = Field(
+        description=(
+            "The record that the others went into; another than the one asked about if it was "
+            "merged on."
+        ),
     )
-
-
-class FileCheck(Record, frozen=True):
-    """What a check of a file's content found."""
-
-    present: bool = Field(description="Whether the content is there.")
-    intact: bool = Field(description="Whether it is what was uploaded.")
-    digest: ContentDigest | None = Field(
-        default=None,
-        description="What it was known by when it was uploaded.",
+    ids: list[UUID] = Field(
+        description=(
+            "The records that went; once it was undone, those of them that the caller sees."
+        ),
     )
+    undone_at: Timestamp | None = Field(default=None, description="When it was undone, if it was.")
+    undone_by: UUID | None = Field(default=None, description="Who undid it.")
 
 
 class InfluenceNode(Record, frozen=True):
@@ -7235,17 +7301,15 @@ class InfluenceMap(Record, frozen=True):
     edges: list[InfluenceEdge] = Field(description="Who influences whom.")
 
 
-# What someone should look at before merging.
-MergeConcern = Literal[
-    # Somebody said that two of the records are no duplicates.
-    "dismissed",
-    # A field of a record leads to another of them, or would close a circle; it is cleared.
-    "self_reference",
-    # A value does not fit the merged record; it is left out.
-    "not_applicable",
-    # Somebody would have two managers in one account; one of the lines becomes dotted.
-    "second_manager",
-]
+class MergeList(Record, frozen=True):
+    """Merges of a record."""
+
+    merges: list[MergeSummary] = Field(description="Newest first.")
+    next: UUID | None = Field(
+        default=None,
+        description="Where the next page goes on; absent on the last one.",
+    )
+
 
 # What a relationship says of its two ends.
 RelationKind = Literal[
@@ -7340,29 +7404,39 @@ class Relationship(Record, frozen=True):
     )
 
 
-class MergeWarning(Record, frozen=True):
-    """Something to look at before merging."""
+class FileCheck(Record, frozen=True):
+    """What a check of a file's content found."""
 
-    concern: MergeConcern = Field(description="What.")
-    ids: list[UUID] = Field(description="Which records.")
-    field: str | None = Field(default=None, description="Which field.")
-
-
-class MergeReferences(Record, frozen=True):
-    """What becomes of the records of a kind that refer to those that go."""
-
-    kind: RecordKind = Field(description="The kind of record that refers.")
-    fields: list[str] = Field(description="Its fields that do.")
-    moved: int = Field(description="How many follow to the survivor.")
-    joined: int = Field(description="How many join another that says the same.")
-    dropped: int = Field(description="How many mean nothing any more.")
+    present: bool = Field(description="Whether the content is there.")
+    intact: bool = Field(description="Whether it is what was uploaded.")
+    digest: ContentDigest | None = Field(
+        default=None,
+        description="What it was known by when it was uploaded.",
+    )
 
 
-class MergeValue(Record, frozen=True):
-    """A value that one of the records has."""
+class FileComparison(Record, frozen=True):
+    """Two versions of a file beside each other."""
 
-    id: UUID = Field(description="The record.")
-    value: Any = Field(description="Its value.")
+    from_: FileVersion = Field(
+        alias="from",
+        description="The first, with its name, type, size and digest.",
+    )
+    to: FileVersion = Field(description="The second.")
+    size_change: int = Field(
+        description="By how many bytes the second is larger; negative if it is smaller.",
+    )
+    content: ContentComparison = Field(description="How their contents could be compared.")
+    added_lines: int = Field(
+        description="How many lines of text the second has that the first has not.",
+    )
+    removed_lines: int = Field(
+        description="How many lines of text the first has that the second has not.",
+    )
+    lines: list[LineChange] = Field(
+        default=[],
+        description="The first 1000 of those lines, in order.",
+    )
 
 
 class RelationshipView(Record, frozen=True):
@@ -7387,40 +7461,16 @@ class RelationshipList(Record, frozen=True):
     )
 
 
-# Why a value survives a merge.
-MergeReason = Literal[
-    # It is the survivor's.
-    "survivor",
-    # All records that have one have the same.
-    "same",
-    # No other record has one.
-    "only",
-    # Its source is more trusted: human, integration, import, enrichment.
-    "source",
-    # It was set last.
-    "newest",
-    # It was set first.
-    "oldest",
-    # Its record has the lowest id.
-    "lowest_id",
-    # The caller chose it.
-    "chosen",
-    # Lists are united.
-    "united",
-    # It protects, and some record has it.
-    "any_true",
-    # It is the furthest stage.
-    "furthest",
-    # It is the earliest.
-    "earliest",
-    # It is the latest.
-    "latest",
-    # Somebody took the value away on purpose.
-    "cleared",
-    # It follows from the main account's association.
-    "main_account",
-    # It does not fit the merged record.
+# What someone should look at before merging.
+MergeConcern = Literal[
+    # Somebody said that two of the records are no duplicates.
+    "dismissed",
+    # A field of a record leads to another of them, or would close a circle; it is cleared.
+    "self_reference",
+    # A value does not fit the merged record; it is left out.
     "not_applicable",
+    # Somebody would have two managers in one account; one of the lines becomes dotted.
+    "second_manager",
 ]
 
 # In which direction relationships are followed.
@@ -7453,26 +7503,12 @@ class RelationshipGraph(Record, frozen=True):
     truncated: bool = Field(description="Whether there would be more nodes than an answer holds.")
 
 
-class MergeField(Record, frozen=True):
-    """One field of the merged record and how it came about."""
+class MergeWarning(Record, frozen=True):
+    """Something to look at before merging."""
 
-    field: str = Field(description="The field, by name; a custom one as `custom.<name>`.")
-    value: Any = Field(
-        default=None,
-        description="Its value after the merge; absent if it is unset.",
-    )
-    from_: list[UUID] = Field(
-        default=[],
-        alias="from",
-        description="The records that it comes from.",
-    )
-    because: MergeReason = Field(description="Why.")
-    others: list[MergeValue] = Field(
-        default=[],
-        description=(
-            "Values of other records that are not kept in the field; the merge remembers them."
-        ),
-    )
+    concern: MergeConcern = Field(description="What.")
+    ids: list[UUID] = Field(description="Which records.")
+    field: str | None = Field(default=None, description="Which field.")
 
 
 # What kind of touch it is: the types of COM-02 and the channels of R-16 in one list.
@@ -7680,6 +7716,89 @@ class Note(Record, frozen=True):
     )
 
 
+class File(Record, frozen=True):
+    """A file of the library, whatever its versions."""
+
+    id: UUID = Field(description="The id.")
+    version: int = Field(description="The version, from 1, one more for each change.")
+    name: str = Field(description="What it is called, with its extension.")
+    description: str | None = Field(default=None, description="What is in it.")
+    kind: FileKind = Field(default="other", description="What kind of document it is.")
+    folder: str | None = Field(
+        default=None,
+        description="The folder it lies in, as a path such as `contracts/2026`.",
+    )
+    labels: list[str] = Field(default=[], description="Labels of the tenant's own.")
+    retention: Retention = Field(default="free", description="How long it has to be kept.")
+    keep_until: Date | None = Field(
+        default=None,
+        description="Until which day it has to be kept, if by a term.",
+    )
+    privacy: Privacy = Field(
+        default="all",
+        description="Who of those that see a linked record may read it.",
+    )
+    owner_id: UUID | None = Field(
+        default=None,
+        description="Who uploaded it, or is responsible for it now.",
+    )
+    team_id: UUID | None = Field(default=None, description="The team it belongs to.")
+    media_type: str | None = Field(
+        default=None,
+        description="The media type of the current version.",
+    )
+    size_bytes: int = Field(default=0, description="The size of the current version in bytes.")
+    digest: ContentDigest | None = Field(
+        default=None,
+        description="What the current version is known by.",
+    )
+    scan: ScanResult = Field(
+        default="unscanned",
+        description="What a scanner made of the current version.",
+    )
+    version_count: int = Field(
+        default=0,
+        description="How many versions there are; the number of the current one.",
+    )
+    custom: dict[str, Any] = Field(
+        default={},
+        description="Values of the fields that the tenant defined, by name.",
+    )
+    created_at: Timestamp = Field(description="When the record was created, UTC.")
+    created_by: UUID | None = Field(default=None, description="The user who created the record.")
+    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
+    updated_by: UUID | None = Field(
+        default=None,
+        description="The user who last changed the record.",
+    )
+    archived_at: Timestamp | None = Field(
+        default=None,
+        description="When the record was archived; unset while it is live.",
+    )
+    merged_into: UUID | None = Field(
+        default=None,
+        description="The record that took this one over in a merge.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description="Names of fields shown to this reader only in a masked form.",
+    )
+
+
+class FilePage(Record, frozen=True):
+    """A page of records."""
+
+    items: list[File] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
+    )
+
+
 class NotePage(Record, frozen=True):
     """A page of records."""
 
@@ -7692,6 +7811,20 @@ class NotePage(Record, frozen=True):
         default=None,
         description="How many records the whole list has, if asked.",
     )
+
+
+class NoteVersion(Record, frozen=True):
+    """A note as it was from an instant on."""
+
+    since: Timestamp = Field(description="Since when.")
+    by: UUID = Field(description="Who wrote it so.")
+    note: Note = Field(description="The note.")
+
+
+class NoteVersions(Record, frozen=True):
+    """What a note was."""
+
+    versions: list[NoteVersion] = Field(description="Newest first; the first is the note as it is.")
 
 
 # In which part somebody took part (COM-11, COM-13).
@@ -8011,6 +8144,18 @@ class LinkList(Record, frozen=True):
 
     links: list[ItemLink] = Field(description="The links to records in sight, oldest first.")
     withheld: int = Field(default=0, description="How many records out of sight it is about too.")
+
+
+class FileDetail(Record, frozen=True):
+    """A file, its current version and what it belongs to."""
+
+    file: File = Field(description="The file.")
+    current: FileVersion | None = Field(default=None, description="Its current version.")
+    links: list[ItemLink] = Field(
+        default=[],
+        description="The records in sight that it belongs to.",
+    )
+    withheld: int = Field(default=0, description="How many records out of sight it belongs to too.")
 
 
 class NoteDetail(Record, frozen=True):
@@ -8371,20 +8516,6 @@ class Task(Record, frozen=True):
     )
 
 
-class TaskPage(Record, frozen=True):
-    """A page of records."""
-
-    items: list[Task] = Field(description="The records, in order.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next page; absent on the last one.",
-    )
-    total: int | None = Field(
-        default=None,
-        description="How many records the whole list has, if asked.",
-    )
-
-
 class TaskCompleted(Record, frozen=True):
     """A completed task and what followed."""
 
@@ -8423,6 +8554,35 @@ class Agenda(Record, frozen=True):
     )
 
 
+class TimelineItem(Record, frozen=True):
+    """One thing on a timeline. What stands behind it is given whole."""
+
+    at: Timestamp = Field(description="When it happened, or is scheduled.")
+    kind: TimelineKind = Field(description="What happened.")
+    record: RecordRef | None = Field(
+        default=None,
+        description="What stands behind it; of a change the record that changed.",
+    )
+    by: UUID | None = Field(default=None, description="Whose doing it was.")
+    about: list[RecordRef] = Field(default=[], description="The records in sight that it is about.")
+    communication: Communication | None = Field(default=None, description="The communication.")
+    task: Task | None = Field(default=None, description="The task.")
+    note: Note | None = Field(default=None, description="The note.")
+    file: File | None = Field(default=None, description="The file.")
+    entry: TimelineEntry | None = Field(default=None, description="What another system saw.")
+    changes: list[FieldChange] = Field(default=[], description="The fields that changed.")
+
+
+class TimelinePage(Record, frozen=True):
+    """A page of a timeline."""
+
+    items: list[TimelineItem] = Field(description="Newest first.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+
+
 class CommunicationDetail(Record, frozen=True):
     """A communication, who took part and what it is about."""
 
@@ -8443,6 +8603,161 @@ class CommunicationDetail(Record, frozen=True):
     existing: bool = Field(
         default=False,
         description="Whether it was there already, known by an external id.",
+    )
+
+
+class MergeReferences(Record, frozen=True):
+    """What becomes of the records of a kind that refer to those that go."""
+
+    kind: RecordKind = Field(description="The kind of record that refers.")
+    fields: list[str] = Field(description="Its fields that do.")
+    moved: int = Field(description="How many follow to the survivor.")
+    joined: int = Field(description="How many join another that says the same.")
+    dropped: int = Field(description="How many mean nothing any more.")
+
+
+class MergeValue(Record, frozen=True):
+    """A value that one of the records has."""
+
+    id: UUID = Field(description="The record.")
+    value: Any = Field(description="Its value.")
+
+
+class CommunicationPage(Record, frozen=True):
+    """A page of records."""
+
+    items: list[Communication] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
+    )
+
+
+# Why a value survives a merge.
+MergeReason = Literal[
+    # It is the survivor's.
+    "survivor",
+    # All records that have one have the same.
+    "same",
+    # No other record has one.
+    "only",
+    # Its source is more trusted: human, integration, import, enrichment.
+    "source",
+    # It was set last.
+    "newest",
+    # It was set first.
+    "oldest",
+    # Its record has the lowest id.
+    "lowest_id",
+    # The caller chose it.
+    "chosen",
+    # Lists are united.
+    "united",
+    # It protects, and some record has it.
+    "any_true",
+    # It is the furthest stage.
+    "furthest",
+    # It is the earliest.
+    "earliest",
+    # It is the latest.
+    "latest",
+    # Somebody took the value away on purpose.
+    "cleared",
+    # It follows from the main account's association.
+    "main_account",
+    # It does not fit the merged record.
+    "not_applicable",
+]
+
+
+class MessageSignal(Record, frozen=True):
+    """What was seen to happen to a message: the first 1000 things that were recorded of it,
+    opened and clicked together.
+    """
+
+    count: int = Field(description="How often.")
+    automatic: int = Field(
+        description="How often a machine did it, as mail filters do; such a signal says little.",
+    )
+    first_at: Timestamp | None = Field(default=None, description="When first.")
+    last_at: Timestamp | None = Field(default=None, description="When last.")
+
+
+class Message(Record, frozen=True):
+    """A message at a glance."""
+
+    id: UUID = Field(description="The communication that it is.")
+    kind: CommunicationKind = Field(description="Of what kind it is.")
+    channel: str | None = Field(default=None, description="The tenant's own channel.")
+    direction: Direction = Field(description="Who turned to whom.")
+    at: Timestamp | None = Field(
+        default=None,
+        description="When it was sent or received, or is to be sent.",
+    )
+    status: DeliveryStatus | None = Field(default=None, description="How far an outbound item is.")
+    thread_id: str | None = Field(
+        default=None,
+        description="What the messages of its conversation have in common.",
+    )
+    subject: str | None = Field(default=None, description="The subject.")
+    snippet: str | None = Field(
+        default=None,
+        description="What it begins with, without what it quotes: at most 160 characters.",
+    )
+    attachment_count: int = Field(description="How many files hang on it.")
+    opened: MessageSignal | None = Field(
+        default=None,
+        description="That it was opened, as far as the host saw it.",
+    )
+    clicked: MessageSignal | None = Field(
+        default=None,
+        description="That a link in it was followed, as far as the host saw it.",
+    )
+    masked: list[str] = Field(
+        default=[],
+        description=(
+            "Which of these are shown in a masked form: channel, thread id, subject or body."
+        ),
+    )
+
+
+class MessagePage(Record, frozen=True):
+    """A page of messages."""
+
+    items: list[Message] = Field(description="The messages, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many messages the whole list has, if asked.",
+    )
+
+
+class MergeField(Record, frozen=True):
+    """One field of the merged record and how it came about."""
+
+    field: str = Field(description="The field, by name; a custom one as `custom.<name>`.")
+    value: Any = Field(
+        default=None,
+        description="Its value after the merge; absent if it is unset.",
+    )
+    from_: list[UUID] = Field(
+        default=[],
+        alias="from",
+        description="The records that it comes from.",
+    )
+    because: MergeReason = Field(description="Why.")
+    others: list[MergeValue] = Field(
+        default=[],
+        description=(
+            "Values of other records that are not kept in the field; the merge remembers them."
+        ),
     )
 
 
@@ -8527,20 +8842,6 @@ SurvivorReason = Literal[
 ]
 
 
-class CommunicationPage(Record, frozen=True):
-    """A page of records."""
-
-    items: list[Communication] = Field(description="The records, in order.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next page; absent on the last one.",
-    )
-    total: int | None = Field(
-        default=None,
-        description="How many records the whole list has, if asked.",
-    )
-
-
 class MergePlan(Record, frozen=True):
     """What a merge does. The plan that is shown is the one that is applied."""
 
@@ -8586,71 +8887,6 @@ class Merged(Record, frozen=True):
     account: Account | None = Field(default=None, description="The survivor, if it is an account.")
 
 
-class MessageSignal(Record, frozen=True):
-    """What was seen to happen to a message: the first 1000 things that were recorded of it,
-    opened and clicked together.
-    """
-
-    count: int = Field(description="How often.")
-    automatic: int = Field(
-        description="How often a machine did it, as mail filters do; such a signal says little.",
-    )
-    first_at: Timestamp | None = Field(default=None, description="When first.")
-    last_at: Timestamp | None = Field(default=None, description="When last.")
-
-
-class Message(Record, frozen=True):
-    """A message at a glance."""
-
-    id: UUID = Field(description="The communication that it is.")
-    kind: CommunicationKind = Field(description="Of what kind it is.")
-    channel: str | None = Field(default=None, description="The tenant's own channel.")
-    direction: Direction = Field(description="Who turned to whom.")
-    at: Timestamp | None = Field(
-        default=None,
-        description="When it was sent or received, or is to be sent.",
-    )
-    status: DeliveryStatus | None = Field(default=None, description="How far an outbound item is.")
-    thread_id: str | None = Field(
-        default=None,
-        description="What the messages of its conversation have in common.",
-    )
-    subject: str | None = Field(default=None, description="The subject.")
-    snippet: str | None = Field(
-        default=None,
-        description="What it begins with, without what it quotes: at most 160 characters.",
-    )
-    attachment_count: int = Field(description="How many files hang on it.")
-    opened: MessageSignal | None = Field(
-        default=None,
-        description="That it was opened, as far as the host saw it.",
-    )
-    clicked: MessageSignal | None = Field(
-        default=None,
-        description="That a link in it was followed, as far as the host saw it.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description=(
-            "Which of these are shown in a masked form: channel, thread id, subject or body."
-        ),
-    )
-
-
-class MessagePage(Record, frozen=True):
-    """A page of messages."""
-
-    items: list[Message] = Field(description="The messages, in order.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next page; absent on the last one.",
-    )
-    total: int | None = Field(
-        default=None,
-        description="How many messages the whole list has, if asked.",
-    )
-
-
 # A rule that replaces the declared one for a field.
 MergeStrategy = Literal[
     # The survivor's value, even if it has none.
@@ -8676,18 +8912,33 @@ class FieldChoice(Record, frozen=True):
     strategy: MergeStrategy | None = Field(default=None, description="This rule decides.")
 
 
-class NoteVersion(Record, frozen=True):
-    """A note as it was from an instant on."""
+class FileContent(Record, frozen=True):
+    """A part of a file's content."""
 
-    since: Timestamp = Field(description="Since when.")
-    by: UUID = Field(description="Who wrote it so.")
-    note: Note = Field(description="The note.")
+    name: str = Field(description="What the file was called.")
+    media_type: str | None = Field(default=None, description="The media type.")
+    size_bytes: int = Field(description="The size of the whole in bytes.")
+    base64: str = Field(description="The bytes of the part, as base64.")
+    next: int | None = Field(
+        default=None,
+        description="From which byte the next part goes on; absent on the last one.",
+    )
 
 
-class NoteVersions(Record, frozen=True):
-    """What a note was."""
+class FileVersions(Record, frozen=True):
+    """The versions of a file."""
 
-    versions: list[NoteVersion] = Field(description="Newest first; the first is the note as it is.")
+    versions: list[FileVersion] = Field(description="Newest first.")
+
+
+class DueCommunications(Record, frozen=True):
+    """What is to be sent now, and what got stuck."""
+
+    due: list[Communication] = Field(description="Items whose time has come, the earliest first.")
+    stuck: list[Communication] = Field(
+        default=[],
+        description="Items that a host began to send and never reported on, the oldest first.",
+    )
 
 
 class DuplicateDecision(Record, frozen=True):
@@ -8721,255 +8972,6 @@ class DuplicateDecision(Record, frozen=True):
     masked: list[str] = Field(
         default=[],
         description="Names of fields shown to this reader only in a masked form.",
-    )
-
-
-class DuplicateDecisions(Record, frozen=True):
-    """Decisions that pairs of records are not duplicates."""
-
-    decisions: list[DuplicateDecision] = Field(description="One a pair, by the ids of the pair.")
-
-
-# What a scanner made of content.
-ScanResult = Literal[
-    # No scanner looked, or it could not tell.
-    "unscanned",
-    # Nothing was found.
-    "clean",
-    # Something was found; the content is kept but not handed out.
-    "quarantined",
-]
-
-
-class FileVersion(Record, frozen=True):
-    """One version of a file's content."""
-
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    file_id: UUID = Field(description="The file.")
-    number: int = Field(default=0, description="The number, from 1.")
-    name: str = Field(description="What it was called when it was uploaded.")
-    media_type: str | None = Field(
-        default=None,
-        description="The media type, as the uploader gave it.",
-    )
-    size_bytes: int = Field(default=0, description="The size in bytes.")
-    digest: ContentDigest | None = Field(default=None, description="What the content is known by.")
-    scan: ScanResult = Field(default="unscanned", description="What a scanner made of it.")
-    threat: str | None = Field(default=None, description="What the scanner calls what it found.")
-    restored_from: int | None = Field(
-        default=None,
-        description="The number of the version that was brought back in this one.",
-    )
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
-    )
-
-
-class FileComparison(Record, frozen=True):
-    """Two versions of a file beside each other."""
-
-    from_: FileVersion = Field(
-        alias="from",
-        description="The first, with its name, type, size and digest.",
-    )
-    to: FileVersion = Field(description="The second.")
-    size_change: int = Field(
-        description="By how many bytes the second is larger; negative if it is smaller.",
-    )
-    content: ContentComparison = Field(description="How their contents could be compared.")
-    added_lines: int = Field(
-        description="How many lines of text the second has that the first has not.",
-    )
-    removed_lines: int = Field(
-        description="How many lines of text the first has that the second has not.",
-    )
-    lines: list[LineChange] = Field(
-        default=[],
-        description="The first 1000 of those lines, in order.",
-    )
-
-
-class FileVersions(Record, frozen=True):
-    """The versions of a file."""
-
-    versions: list[FileVersion] = Field(description="Newest first.")
-
-
-class File(Record, frozen=True):
-    """A file of the library, whatever its versions."""
-
-    id: UUID = Field(description="The id.")
-    version: int = Field(description="The version, from 1, one more for each change.")
-    name: str = Field(description="What it is called, with its extension.")
-    description: str | None = Field(default=None, description="What is in it.")
-    kind: FileKind = Field(default="other", description="What kind of document it is.")
-    folder: str | None = Field(
-        default=None,
-        description="The folder it lies in, as a path such as `contracts/2026`.",
-    )
-    labels: list[str] = Field(default=[], description="Labels of the tenant's own.")
-    retention: Retention = Field(default="free", description="How long it has to be kept.")
-    keep_until: Date | None = Field(
-        default=None,
-        description="Until which day it has to be kept, if by a term.",
-    )
-    privacy: Privacy = Field(
-        default="all",
-        description="Who of those that see a linked record may read it.",
-    )
-    owner_id: UUID | None = Field(
-        default=None,
-        description="Who uploaded it, or is responsible for it now.",
-    )
-    team_id: UUID | None = Field(default=None, description="The team it belongs to.")
-    media_type: str | None = Field(
-        default=None,
-        description="The media type of the current version.",
-    )
-    size_bytes: int = Field(default=0, description="The size of the current version in bytes.")
-    digest: ContentDigest | None = Field(
-        default=None,
-        description="What the current version is known by.",
-    )
-    scan: ScanResult = Field(
-        default="unscanned",
-        description="What a scanner made of the current version.",
-    )
-    version_count: int = Field(
-        default=0,
-        description="How many versions there are; the number of the current one.",
-    )
-    custom: dict[str, Any] = Field(
-        default={},
-        description="Values of the fields that the tenant defined, by name.",
-    )
-    created_at: Timestamp = Field(description="When the record was created, UTC.")
-    created_by: UUID | None = Field(default=None, description="The user who created the record.")
-    updated_at: Timestamp = Field(description="When the record last changed, UTC.")
-    updated_by: UUID | None = Field(
-        default=None,
-        description="The user who last changed the record.",
-    )
-    archived_at: Timestamp | None = Field(
-        default=None,
-        description="When the record was archived; unset while it is live.",
-    )
-    merged_into: UUID | None = Field(
-        default=None,
-        description="The record that took this one over in a merge.",
-    )
-    masked: list[str] = Field(
-        default=[],
-        description="Names of fields shown to this reader only in a masked form.",
-    )
-
-
-class TimelineItem(Record, frozen=True):
-    """One thing on a timeline. What stands behind it is given whole."""
-
-    at: Timestamp = Field(description="When it happened, or is scheduled.")
-    kind: TimelineKind = Field(description="What happened.")
-    record: RecordRef | None = Field(
-        default=None,
-        description="What stands behind it; of a change the record that changed.",
-    )
-    by: UUID | None = Field(default=None, description="Whose doing it was.")
-    about: list[RecordRef] = Field(default=[], description="The records in sight that it is about.")
-    communication: Communication | None = Field(default=None, description="The communication.")
-    task: Task | None = Field(default=None, description="The task.")
-    note: Note | None = Field(default=None, description="The note.")
-    file: File | None = Field(default=None, description="The file.")
-    entry: TimelineEntry | None = Field(default=None, description="What another system saw.")
-    changes: list[FieldChange] = Field(default=[], description="The fields that changed.")
-
-
-class TimelinePage(Record, frozen=True):
-    """A page of a timeline."""
-
-    items: list[TimelineItem] = Field(description="Newest first.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next page; absent on the last one.",
-    )
-
-
-class FilePage(Record, frozen=True):
-    """A page of records."""
-
-    items: list[File] = Field(description="The records, in order.")
-    next: str | None = Field(
-        default=None,
-        description="The cursor of the next page; absent on the last one.",
-    )
-    total: int | None = Field(
-        default=None,
-        description="How many records the whole list has, if asked.",
-    )
-
-
-class FileDetail(Record, frozen=True):
-    """A file, its current version and what it belongs to."""
-
-    file: File = Field(description="The file.")
-    current: FileVersion | None = Field(default=None, description="Its current version.")
-    links: list[ItemLink] = Field(
-        default=[],
-        description="The records in sight that it belongs to.",
-    )
-    withheld: int = Field(default=0, description="How many records out of sight it belongs to too.")
-
-
-class DuplicatePair(Record, frozen=True):
-    """Two records that resemble each other."""
-
-    id: UUID = Field(description="The older record.")
-    duplicate: Match = Field(description="The other one, and why.")
-
-
-class DueCommunications(Record, frozen=True):
-    """What is to be sent now, and what got stuck."""
-
-    due: list[Communication] = Field(description="Items whose time has come, the earliest first.")
-    stuck: list[Communication] = Field(
-        default=[],
-        description="Items that a host began to send and never reported on, the oldest first.",
-    )
-
-
-class DuplicatePairs(Record, frozen=True):
-    """Duplicates in a stretch of the base."""
-
-    pairs: list[DuplicatePair] = Field(
-        description=(
-            "Best first. A pair is answered once in a whole scan, and never if somebody said that "
-            "it is none."
-        ),
-    )
-    scanned: int = Field(description="How many records were dealt with.")
-    next: str | None = Field(
-        default=None,
-        description="Where the next call goes on; absent at the end.",
     )
 
 
@@ -9224,6 +9226,36 @@ class TaskDetail(Record, frozen=True):
     links: list[ItemLink] = Field(default=[], description="The records in sight that it is about.")
     withheld: int = Field(default=0, description="How many records out of sight it is about too.")
     reminders: list[Reminder] = Field(default=[], description="When somebody is reminded of it.")
+
+
+class DuplicateDecisions(Record, frozen=True):
+    """Decisions that pairs of records are not duplicates."""
+
+    decisions: list[DuplicateDecision] = Field(description="One a pair, by the ids of the pair.")
+
+
+class NewComment(Record, frozen=True):
+    """A comment and whom it mentions."""
+
+    comment: Comment = Field(description="The comment.")
+    mentions: list[Mention] = Field(
+        default=[],
+        description="The users it mentions, and whether they see the record.",
+    )
+
+
+class TaskPage(Record, frozen=True):
+    """A page of records."""
+
+    items: list[Task] = Field(description="The records, in order.")
+    next: str | None = Field(
+        default=None,
+        description="The cursor of the next page; absent on the last one.",
+    )
+    total: int | None = Field(
+        default=None,
+        description="How many records the whole list has, if asked.",
+    )
 
 
 class RelatedExplanation(Record, frozen=True):

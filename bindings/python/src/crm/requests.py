@@ -5166,6 +5166,19 @@ class AuditVerify(Request, frozen=True):
     )
 
 
+class AuditReconcile(Request, frozen=True):
+    """What `audit.reconcile` takes."""
+
+    after: Json[m.RecordRef | None] | None = Field(
+        default=None,
+        description="Where to go on: the `next` of the call before.",
+    )
+    limit: int | None = Field(
+        default=None,
+        description="How many records; 1,000 if absent, 10,000 at most.",
+    )
+
+
 class AuditDisclosures(Request, frozen=True):
     """What `audit.disclosures` takes."""
 
@@ -7965,6 +7978,21 @@ ROUTES: Final[tuple[Route, ...]] = (
         doc=(
             "Checks the tenant's whole audit chain, or the part after a head that was kept "
             "elsewhere."
+        ),
+    ),
+    Route(
+        name="audit.reconcile",
+        method="GET",
+        path="/audit/reconcile",
+        inside={},
+        request=AuditReconcile,
+        answer=m.Reconciliation,
+        doc=(
+            "Looks for what does not agree with the records that it follows from, kind by kind, so "
+            "many records a call: calling on until there is no `next` checks everything, at any "
+            "size and without holding others up. Checked are ids that name no record (but those of "
+            "users and teams, which are the host's), times that accounts, contacts and links hold, "
+            "and the sums of boards. Found is nothing unless the file was changed past the engine."
         ),
     ),
     Route(

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::access::{Permission, plain_answer};
 use crate::error::{Error, RecordRef, Result};
-use crate::field::{Record, RecordDecl, RecordKind, Row, Value};
+use crate::field::{FieldDecl, Record, RecordDecl, RecordKind, Row, Value};
 use crate::link::{self, ItemLink};
 use crate::operation::{Context, Mode, Operation, Route};
 use crate::port::{Tallied, Tally};
@@ -27,8 +27,9 @@ use crate::timeline::stale_times;
 /// a call: calling on until there is no `next` checks everything, at any size and without holding
 /// others up.
 ///
-/// Checked are ids that name no record, times that accounts, contacts and links hold, and the sums of
-/// boards. Found is nothing unless the file was changed past the engine.
+/// Checked are ids that name no record (but those of users and teams, which are the host's), times
+/// that accounts, contacts and links hold, and the sums of boards. Found is nothing unless the file was
+/// changed past the engine.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Reconcile {
     /// Where to go on: the `next` of the call before.
@@ -141,6 +142,16 @@ fn stretch(
     cx.store().select(&select)
 }
 
+/// The references of a record that have to lead somewhere. Users and teams are the host's, which may
+/// name a team that is no record here.
+fn checked(
+    decl: &'static RecordDecl,
+    row: &Row,
+) -> impl Iterator<Item = (&'static FieldDecl, RecordRef)> {
+    let all = outgoing_all(decl, row).into_iter();
+    all.filter(|(_, to)| to.kind != RecordKind::Team)
+}
+
 impl Reconciliation {
     fn add(&mut self, record: RecordRef, field: &str, problem: Problem) {
         self.inconsistencies.push(Inconsistency {
@@ -159,7 +170,7 @@ impl Reconciliation {
         rows: &[Row],
     ) -> Result<()> {
         let mut named: BTreeMap<RecordKind, BTreeSet<Uuid>> = BTreeMap::new();
-        for (_, to) in rows.iter().flat_map(|row| outgoing_all(decl, row)) {
+        for (_, to) in rows.iter().flat_map(|row| checked(decl, row)) {
             named.entry(to.kind).or_default().insert(to.id);
         }
         let mut exist = BTreeSet::new();
@@ -170,7 +181,7 @@ impl Reconciliation {
         for row in rows {
             let (kind, id) = (decl.kind, row.id);
             let record = RecordRef { kind, id };
-            for (field, to) in outgoing_all(decl, row) {
+            for (field, to) in checked(decl, row) {
                 if !exist.contains(&to) {
                     self.add(record, field.name, Problem::MissingRecord);
                 }

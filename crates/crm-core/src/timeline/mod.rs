@@ -39,7 +39,6 @@
 //! # Ok::<(), crm_core::Error>(())
 //! ```
 
-#[cfg(any(test, feature = "testkit"))]
 mod entry;
 mod feed;
 mod item;

@@ -6794,6 +6794,26 @@ public struct AuditClient: Sendable {
         try await gateway.call("audit.verify", AuditVerifyRequest(fromSequence: fromSequence, fromHash: fromHash), answer: ChainReport.self)
     }
 
+    /// Looks for what does not agree with the records that it follows from, kind by kind, so many
+    /// records a call: calling on until there is no `next` checks everything, at any size and
+    /// without holding others up.
+    ///
+    /// Checked are ids that name no record (but those of users and teams, which are the host's),
+    /// times that accounts, contacts and links hold, and the sums of boards. Found is nothing
+    /// unless the file was changed past the engine.
+    ///
+    /// Needs the permission `crm.audit.view`.
+    ///
+    /// - Parameter after: Where to go on: the `next` of the call before.
+    /// - Parameter limit: How many records; 1,000 if absent, 10,000 at most.
+    /// - Throws: ``CrmError`` if the engine refuses.
+    public func reconcile(
+        after: RecordRef? = nil,
+        limit: Int? = nil
+    ) async throws -> Reconciliation {
+        try await gateway.call("audit.reconcile", AuditReconcileRequest(after: after, limit: limit), answer: Reconciliation.self)
+    }
+
     /// Lists what was handed out, newest first: reads of guarded fields, if the settings ask for
     /// them to be recorded, and exports. A call looks through at most 10000 entries of the audit
     /// chain.
@@ -13787,6 +13807,22 @@ private struct AuditVerifyRequest: Encodable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encodeIfPresent(fromSequence, forKey: .fromSequence)
         try keyed.encodeIfPresent(fromHash, forKey: .fromHash)
+    }
+}
+
+private struct AuditReconcileRequest: Encodable, Sendable {
+    let after: RecordRef?
+    let limit: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case after
+        case limit
+    }
+
+    func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encodeIfPresent(after, forKey: .after)
+        try keyed.encodeIfPresent(limit, forKey: .limit)
     }
 }
 

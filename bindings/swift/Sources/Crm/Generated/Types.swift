@@ -1476,107 +1476,95 @@ public struct ContactPage: Codable, Hashable, Sendable, Page {
     }
 }
 
-/// What became of a line.
-public enum LineChangeKind: String, Codable, Hashable, Sendable, CaseIterable {
-    /// The second version has it, the first has not.
-    case added = "added"
-    /// The first version has it, the second has not.
-    case removed = "removed"
-}
-
-/// What a check of the chain found.
-public struct ChainReport: Codable, Hashable, Sendable {
-    /// Whether every entry is in place.
-    public var intact: Bool
-    /// The number of the first entry that is not.
-    public var brokenAt: Int?
-    /// How many entries were checked.
-    public var checked: Int
-    /// The number of the head; keep it outside the store to notice a cut tail.
-    public var headSequence: Int
-    /// The hash of the head, in hexadecimal.
-    public var headHash: String
+/// Two records that resemble each other.
+public struct DuplicatePair: Codable, Hashable, Sendable {
+    /// The older record.
+    public var id: UUID
+    /// The other one, and why.
+    public var duplicate: Match
 
     /// A value with these fields.
     public init(
-        intact: Bool,
-        checked: Int,
-        headSequence: Int,
-        headHash: String,
-        brokenAt: Int? = nil
+        id: UUID,
+        duplicate: Match
     ) {
-        self.intact = intact
-        self.brokenAt = brokenAt
-        self.checked = checked
-        self.headSequence = headSequence
-        self.headHash = headHash
+        self.id = id
+        self.duplicate = duplicate
     }
 
     private enum CodingKeys: String, CodingKey {
-        case intact
-        case brokenAt = "broken_at"
-        case checked
-        case headSequence = "head_sequence"
-        case headHash = "head_hash"
+        case id
+        case duplicate
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        intact = try keyed.decode(Bool.self, forKey: .intact)
-        brokenAt = try keyed.decodeIfPresent(Int.self, forKey: .brokenAt)
-        checked = try keyed.decode(Int.self, forKey: .checked)
-        headSequence = try keyed.decode(Int.self, forKey: .headSequence)
-        headHash = try keyed.decode(String.self, forKey: .headHash)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        duplicate = try keyed.decode(Match.self, forKey: .duplicate)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(intact, forKey: .intact)
-        try keyed.encodeIfPresent(brokenAt, forKey: .brokenAt)
-        try keyed.encode(checked, forKey: .checked)
-        try keyed.encode(headSequence, forKey: .headSequence)
-        try keyed.encode(headHash, forKey: .headHash)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(duplicate, forKey: .duplicate)
     }
 }
 
-/// A line that only one of two versions has.
-public struct LineChange: Codable, Hashable, Sendable {
-    /// What became of it.
-    public var kind: LineChangeKind
-    /// Its number in the version that has it, from 1.
-    public var line: Int
-    /// What it says: at most 1000 characters, without the end of the line.
-    public var text: String
+/// What may be wrong with a field.
+public enum Problem: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It names a record that does not exist.
+    case missingRecord = "missing_record"
+    /// It holds another time than the items that it follows from give.
+    case staleTime = "stale_time"
+    /// It is kept as another sum than its records come to.
+    case staleSum = "stale_sum"
+}
+
+/// A field that does not agree with what it follows from. It is named without its value.
+public struct Inconsistency: Codable, Hashable, Sendable {
+    /// The kind of record.
+    public var recordKind: RecordKind
+    /// Which record; of a sum, what it is the sum of: a stage.
+    public var id: UUID
+    /// The field.
+    public var field: String
+    /// What is wrong.
+    public var problem: Problem
 
     /// A value with these fields.
     public init(
-        kind: LineChangeKind,
-        line: Int,
-        text: String
+        recordKind: RecordKind,
+        id: UUID,
+        field: String,
+        problem: Problem
     ) {
-        self.kind = kind
-        self.line = line
-        self.text = text
+        self.recordKind = recordKind
+        self.id = id
+        self.field = field
+        self.problem = problem
     }
 
     private enum CodingKeys: String, CodingKey {
-        case kind
-        case line
-        case text
+        case recordKind = "record_kind"
+        case id
+        case field
+        case problem
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        kind = try keyed.decode(LineChangeKind.self, forKey: .kind)
-        line = try keyed.decode(Int.self, forKey: .line)
-        text = try keyed.decode(String.self, forKey: .text)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        field = try keyed.decode(String.self, forKey: .field)
+        problem = try keyed.decode(Problem.self, forKey: .problem)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encode(line, forKey: .line)
-        try keyed.encode(text, forKey: .text)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encode(problem, forKey: .problem)
     }
 }
 
@@ -1612,6 +1600,48 @@ public struct Purged: Codable, Hashable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         if !removed.isEmpty { try keyed.encode(removed, forKey: .removed) }
         if !cleared.isEmpty { try keyed.encode(cleared, forKey: .cleared) }
+    }
+}
+
+/// Duplicates in a stretch of the base.
+public struct DuplicatePairs: Codable, Hashable, Sendable {
+    /// Best first. A pair is answered once in a whole scan, and never if somebody said that it is
+    /// none.
+    public var pairs: [DuplicatePair]
+    /// How many records were dealt with.
+    public var scanned: Int
+    /// Where the next call goes on; absent at the end.
+    public var next: String?
+
+    /// A value with these fields.
+    public init(
+        pairs: [DuplicatePair],
+        scanned: Int,
+        next: String? = nil
+    ) {
+        self.pairs = pairs
+        self.scanned = scanned
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case pairs
+        case scanned
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        pairs = try keyed.decode([DuplicatePair].self, forKey: .pairs)
+        scanned = try keyed.decode(Int.self, forKey: .scanned)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(pairs, forKey: .pairs)
+        try keyed.encode(scanned, forKey: .scanned)
+        try keyed.encodeIfPresent(next, forKey: .next)
     }
 }
 
@@ -2133,6 +2163,102 @@ public struct AccountCreated: Codable, Hashable, Sendable {
     }
 }
 
+/// What a check of the chain found.
+public struct ChainReport: Codable, Hashable, Sendable {
+    /// Whether every entry is in place.
+    public var intact: Bool
+    /// The number of the first entry that is not.
+    public var brokenAt: Int?
+    /// How many entries were checked.
+    public var checked: Int
+    /// The number of the head; keep it outside the store to notice a cut tail.
+    public var headSequence: Int
+    /// The hash of the head, in hexadecimal.
+    public var headHash: String
+
+    /// A value with these fields.
+    public init(
+        intact: Bool,
+        checked: Int,
+        headSequence: Int,
+        headHash: String,
+        brokenAt: Int? = nil
+    ) {
+        self.intact = intact
+        self.brokenAt = brokenAt
+        self.checked = checked
+        self.headSequence = headSequence
+        self.headHash = headHash
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case intact
+        case brokenAt = "broken_at"
+        case checked
+        case headSequence = "head_sequence"
+        case headHash = "head_hash"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        intact = try keyed.decode(Bool.self, forKey: .intact)
+        brokenAt = try keyed.decodeIfPresent(Int.self, forKey: .brokenAt)
+        checked = try keyed.decode(Int.self, forKey: .checked)
+        headSequence = try keyed.decode(Int.self, forKey: .headSequence)
+        headHash = try keyed.decode(String.self, forKey: .headHash)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(intact, forKey: .intact)
+        try keyed.encodeIfPresent(brokenAt, forKey: .brokenAt)
+        try keyed.encode(checked, forKey: .checked)
+        try keyed.encode(headSequence, forKey: .headSequence)
+        try keyed.encode(headHash, forKey: .headHash)
+    }
+}
+
+/// Another user of the tenant, as the caller vouches for.
+public struct Colleague: Codable, Hashable, Sendable {
+    /// The user, by the host's id.
+    public var user: UUID
+    /// Role keys.
+    public var roles: [String]
+    /// The teams the user belongs to.
+    public var teams: [UUID]
+
+    /// A value with these fields.
+    public init(
+        user: UUID,
+        roles: [String] = [],
+        teams: [UUID] = []
+    ) {
+        self.user = user
+        self.roles = roles
+        self.teams = teams
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case user
+        case roles
+        case teams
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        user = try keyed.decode(UUID.self, forKey: .user)
+        roles = try keyed.decodeIfPresent([String].self, forKey: .roles) ?? []
+        teams = try keyed.decodeIfPresent([UUID].self, forKey: .teams) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(user, forKey: .user)
+        if !roles.isEmpty { try keyed.encode(roles, forKey: .roles) }
+        if !teams.isEmpty { try keyed.encode(teams, forKey: .teams) }
+    }
+}
+
 /// A page of records.
 public struct AccountPage: Codable, Hashable, Sendable, Page {
     /// The records, in order.
@@ -2174,78 +2300,135 @@ public struct AccountPage: Codable, Hashable, Sendable, Page {
     }
 }
 
-/// Who acts, for which tenant. The host vouches for it; the engine never authenticates.
-public struct Actor: Codable, Hashable, Sendable {
-    /// The tenant whose records are reached; no call reaches another's.
-    public var tenant: UUID
-    /// The user, by the host's id.
-    public var user: UUID
-    /// Role keys: seeded ones such as `admin`, or the tenant's own.
-    public var roles: [String]
-    /// The teams the user belongs to.
-    public var teams: [UUID]
+/// A remark in the discussion of a record.
+public struct Comment: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The kind of record that is discussed.
+    public var recordKind: RecordKind
+    /// The record that is discussed.
+    public var recordId: UUID
+    /// The remark that this one answers.
+    public var parentId: UUID?
+    /// The text, as Markdown; users are mentioned as `<@user id>`.
+    public var body: String
+    /// The author.
+    public var ownerId: UUID?
+    /// Users whom it mentions.
+    public var userIds: [UUID]
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
 
     /// A value with these fields.
     public init(
-        tenant: UUID,
-        user: UUID,
-        roles: [String] = [],
-        teams: [UUID] = []
+        id: UUID,
+        version: Int,
+        recordKind: RecordKind,
+        recordId: UUID,
+        body: String,
+        createdAt: Date,
+        updatedAt: Date,
+        parentId: UUID? = nil,
+        ownerId: UUID? = nil,
+        userIds: [UUID] = [],
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
     ) {
-        self.tenant = tenant
-        self.user = user
-        self.roles = roles
-        self.teams = teams
+        self.id = id
+        self.version = version
+        self.recordKind = recordKind
+        self.recordId = recordId
+        self.parentId = parentId
+        self.body = body
+        self.ownerId = ownerId
+        self.userIds = userIds
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
     }
 
     private enum CodingKeys: String, CodingKey {
-        case tenant
-        case user
-        case roles
-        case teams
+        case id
+        case version
+        case recordKind = "record_kind"
+        case recordId = "record_id"
+        case parentId = "parent_id"
+        case body
+        case ownerId = "owner_id"
+        case userIds = "user_ids"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        tenant = try keyed.decode(UUID.self, forKey: .tenant)
-        user = try keyed.decode(UUID.self, forKey: .user)
-        roles = try keyed.decodeIfPresent([String].self, forKey: .roles) ?? []
-        teams = try keyed.decodeIfPresent([UUID].self, forKey: .teams) ?? []
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        recordId = try keyed.decode(UUID.self, forKey: .recordId)
+        parentId = try keyed.decodeIfPresent(UUID.self, forKey: .parentId)
+        body = try keyed.decode(String.self, forKey: .body)
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        userIds = try keyed.decodeIfPresent([UUID].self, forKey: .userIds) ?? []
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(tenant, forKey: .tenant)
-        try keyed.encode(user, forKey: .user)
-        if !roles.isEmpty { try keyed.encode(roles, forKey: .roles) }
-        if !teams.isEmpty { try keyed.encode(teams, forKey: .teams) }
-    }
-}
-
-/// Records that resemble one.
-public struct Matches: Codable, Hashable, Sendable {
-    /// Best first.
-    public var matches: [Match]
-
-    /// A value with these fields.
-    public init(
-        matches: [Match]
-    ) {
-        self.matches = matches
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case matches
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        matches = try keyed.decode([Match].self, forKey: .matches)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(matches, forKey: .matches)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(recordId, forKey: .recordId)
+        try keyed.encodeIfPresent(parentId, forKey: .parentId)
+        try keyed.encode(body, forKey: .body)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        if !userIds.isEmpty { try keyed.encode(userIds, forKey: .userIds) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
     }
 }
 
@@ -2298,316 +2481,51 @@ public struct ArchivedAccount: Codable, Hashable, Sendable {
     }
 }
 
-/// What a caller gives to create a `Account`.
-public struct AccountDraft: Codable, Hashable, Sendable {
-    /// How the account came into the CRM; it never changes.
-    public var createdVia: CreatedVia
-    /// What the company is called.
-    public var name: String
-    /// The name in the register, if it is another.
-    public var legalName: String?
-    /// Other names it goes by.
-    public var aliases: [String]
-    /// Its registrable domains, lower-case; they match it to addresses and imports.
-    public var domains: [String]
-    /// Its web page.
-    public var website: String?
-    /// The industry, in the tenant's vocabulary.
-    public var industry: String?
-    /// How many people work there.
-    public var employeeCount: Int?
-    /// The size band, if it is not to follow from the number of employees.
-    public var sizeOverride: SizeBand?
-    /// The year it was founded.
-    public var foundedYear: Int?
-    /// What it turns over in a year.
-    public var annualRevenue: Money?
-    /// The currency of its deals and documents; the tenant's if unset.
-    public var currency: String?
-    /// A business, or an individual who is a customer.
-    public var kind: AccountKind
-    /// Whether the tenant works with it; archiving is something else.
-    public var status: AccountStatus
-    /// What it is to the tenant; a partner may also be a customer.
-    public var categories: [AccountCategory]
-    /// Where it was won: web, referral, event, campaign, or a tenant's own word.
-    public var acquisitionSource: String?
-    /// Details of the source.
-    public var sourceDetail: [SourceDetail]
-    /// E-mail addresses, one of them primary.
-    public var emails: [EmailPoint]
-    /// Telephone numbers, one of them primary.
-    public var phones: [PhonePoint]
-    /// Addresses: registered, office, billing, shipping.
-    public var addresses: [Address]
-    /// Other web pages.
-    public var links: [CrmLink]
-    /// Profiles on social networks.
-    public var social: [SocialProfile]
-    /// The zone it works in, as an IANA name.
-    public var timeZone: String?
-    /// How it prefers to be reached.
-    public var preferredChannel: Channel?
-    /// Where the logo is: a blob reference or a web address.
-    public var logo: String?
-    /// What it does.
-    public var description: String?
-    /// Free text about it.
-    public var note: String?
-    /// The company it belongs to.
-    public var parentId: UUID?
-    /// The responsible user.
-    public var ownerId: UUID?
-    /// Users who stand in for the owner, in order; merging adds the owners of the others.
-    public var backupOwnerIds: [UUID]
-    /// The user who manages the account day by day, if not the owner.
-    public var accountManagerId: UUID?
-    /// The team it belongs to.
-    public var teamId: UUID?
-    /// The day of the first contact, if it was before any that the CRM knows of.
-    public var firstContactOn: CalendarDate?
-    /// The contact behind an individual customer.
-    public var individualContactId: UUID?
-    /// What other systems call it.
-    public var externalIds: [ExternalId]
-    /// Values from imports that no field holds.
-    public var extras: [Extra]
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
+/// Who acts, for which tenant. The host vouches for it; the engine never authenticates.
+public struct Actor: Codable, Hashable, Sendable {
+    /// The tenant whose records are reached; no call reaches another's.
+    public var tenant: UUID
+    /// The user, by the host's id.
+    public var user: UUID
+    /// Role keys: seeded ones such as `admin`, or the tenant's own.
+    public var roles: [String]
+    /// The teams the user belongs to.
+    public var teams: [UUID]
 
     /// A value with these fields.
     public init(
-        name: String,
-        createdVia: CreatedVia = .manual,
-        legalName: String? = nil,
-        aliases: [String] = [],
-        domains: [String] = [],
-        website: String? = nil,
-        industry: String? = nil,
-        employeeCount: Int? = nil,
-        sizeOverride: SizeBand? = nil,
-        foundedYear: Int? = nil,
-        annualRevenue: Money? = nil,
-        currency: String? = nil,
-        kind: AccountKind = .business,
-        status: AccountStatus = .active,
-        categories: [AccountCategory] = [],
-        acquisitionSource: String? = nil,
-        sourceDetail: [SourceDetail] = [],
-        emails: [EmailPoint] = [],
-        phones: [PhonePoint] = [],
-        addresses: [Address] = [],
-        links: [CrmLink] = [],
-        social: [SocialProfile] = [],
-        timeZone: String? = nil,
-        preferredChannel: Channel? = nil,
-        logo: String? = nil,
-        description: String? = nil,
-        note: String? = nil,
-        parentId: UUID? = nil,
-        ownerId: UUID? = nil,
-        backupOwnerIds: [UUID] = [],
-        accountManagerId: UUID? = nil,
-        teamId: UUID? = nil,
-        firstContactOn: CalendarDate? = nil,
-        individualContactId: UUID? = nil,
-        externalIds: [ExternalId] = [],
-        extras: [Extra] = [],
-        custom: [String: JSONValue] = [:]
+        tenant: UUID,
+        user: UUID,
+        roles: [String] = [],
+        teams: [UUID] = []
     ) {
-        self.createdVia = createdVia
-        self.name = name
-        self.legalName = legalName
-        self.aliases = aliases
-        self.domains = domains
-        self.website = website
-        self.industry = industry
-        self.employeeCount = employeeCount
-        self.sizeOverride = sizeOverride
-        self.foundedYear = foundedYear
-        self.annualRevenue = annualRevenue
-        self.currency = currency
-        self.kind = kind
-        self.status = status
-        self.categories = categories
-        self.acquisitionSource = acquisitionSource
-        self.sourceDetail = sourceDetail
-        self.emails = emails
-        self.phones = phones
-        self.addresses = addresses
-        self.links = links
-        self.social = social
-        self.timeZone = timeZone
-        self.preferredChannel = preferredChannel
-        self.logo = logo
-        self.description = description
-        self.note = note
-        self.parentId = parentId
-        self.ownerId = ownerId
-        self.backupOwnerIds = backupOwnerIds
-        self.accountManagerId = accountManagerId
-        self.teamId = teamId
-        self.firstContactOn = firstContactOn
-        self.individualContactId = individualContactId
-        self.externalIds = externalIds
-        self.extras = extras
-        self.custom = custom
+        self.tenant = tenant
+        self.user = user
+        self.roles = roles
+        self.teams = teams
     }
 
     private enum CodingKeys: String, CodingKey {
-        case createdVia = "created_via"
-        case name
-        case legalName = "legal_name"
-        case aliases
-        case domains
-        case website
-        case industry
-        case employeeCount = "employee_count"
-        case sizeOverride = "size_override"
-        case foundedYear = "founded_year"
-        case annualRevenue = "annual_revenue"
-        case currency
-        case kind
-        case status
-        case categories
-        case acquisitionSource = "acquisition_source"
-        case sourceDetail = "source_detail"
-        case emails
-        case phones
-        case addresses
-        case links
-        case social
-        case timeZone = "time_zone"
-        case preferredChannel = "preferred_channel"
-        case logo
-        case description
-        case note
-        case parentId = "parent_id"
-        case ownerId = "owner_id"
-        case backupOwnerIds = "backup_owner_ids"
-        case accountManagerId = "account_manager_id"
-        case teamId = "team_id"
-        case firstContactOn = "first_contact_on"
-        case individualContactId = "individual_contact_id"
-        case externalIds = "external_ids"
-        case extras
-        case custom
+        case tenant
+        case user
+        case roles
+        case teams
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        createdVia = try keyed.decodeIfPresent(CreatedVia.self, forKey: .createdVia) ?? .manual
-        name = try keyed.decode(String.self, forKey: .name)
-        legalName = try keyed.decodeIfPresent(String.self, forKey: .legalName)
-        aliases = try keyed.decodeIfPresent([String].self, forKey: .aliases) ?? []
-        domains = try keyed.decodeIfPresent([String].self, forKey: .domains) ?? []
-        website = try keyed.decodeIfPresent(String.self, forKey: .website)
-        industry = try keyed.decodeIfPresent(String.self, forKey: .industry)
-        employeeCount = try keyed.decodeIfPresent(Int.self, forKey: .employeeCount)
-        sizeOverride = try keyed.decodeIfPresent(SizeBand.self, forKey: .sizeOverride)
-        foundedYear = try keyed.decodeIfPresent(Int.self, forKey: .foundedYear)
-        annualRevenue = try keyed.decodeIfPresent(Money.self, forKey: .annualRevenue)
-        currency = try keyed.decodeIfPresent(String.self, forKey: .currency)
-        kind = try keyed.decodeIfPresent(AccountKind.self, forKey: .kind) ?? .business
-        status = try keyed.decodeIfPresent(AccountStatus.self, forKey: .status) ?? .active
-        categories = try keyed.decodeIfPresent([AccountCategory].self, forKey: .categories) ?? []
-        acquisitionSource = try keyed.decodeIfPresent(String.self, forKey: .acquisitionSource)
-        sourceDetail = try keyed.decodeIfPresent([SourceDetail].self, forKey: .sourceDetail) ?? []
-        emails = try keyed.decodeIfPresent([EmailPoint].self, forKey: .emails) ?? []
-        phones = try keyed.decodeIfPresent([PhonePoint].self, forKey: .phones) ?? []
-        addresses = try keyed.decodeIfPresent([Address].self, forKey: .addresses) ?? []
-        links = try keyed.decodeIfPresent([CrmLink].self, forKey: .links) ?? []
-        social = try keyed.decodeIfPresent([SocialProfile].self, forKey: .social) ?? []
-        timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
-        preferredChannel = try keyed.decodeIfPresent(Channel.self, forKey: .preferredChannel)
-        logo = try keyed.decodeIfPresent(String.self, forKey: .logo)
-        description = try keyed.decodeIfPresent(String.self, forKey: .description)
-        note = try keyed.decodeIfPresent(String.self, forKey: .note)
-        parentId = try keyed.decodeIfPresent(UUID.self, forKey: .parentId)
-        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
-        backupOwnerIds = try keyed.decodeIfPresent([UUID].self, forKey: .backupOwnerIds) ?? []
-        accountManagerId = try keyed.decodeIfPresent(UUID.self, forKey: .accountManagerId)
-        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
-        firstContactOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .firstContactOn)
-        individualContactId = try keyed.decodeIfPresent(UUID.self, forKey: .individualContactId)
-        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
-        extras = try keyed.decodeIfPresent([Extra].self, forKey: .extras) ?? []
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        tenant = try keyed.decode(UUID.self, forKey: .tenant)
+        user = try keyed.decode(UUID.self, forKey: .user)
+        roles = try keyed.decodeIfPresent([String].self, forKey: .roles) ?? []
+        teams = try keyed.decodeIfPresent([UUID].self, forKey: .teams) ?? []
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(createdVia, forKey: .createdVia)
-        try keyed.encode(name, forKey: .name)
-        try keyed.encodeIfPresent(legalName, forKey: .legalName)
-        if !aliases.isEmpty { try keyed.encode(aliases, forKey: .aliases) }
-        if !domains.isEmpty { try keyed.encode(domains, forKey: .domains) }
-        try keyed.encodeIfPresent(website, forKey: .website)
-        try keyed.encodeIfPresent(industry, forKey: .industry)
-        try keyed.encodeIfPresent(employeeCount, forKey: .employeeCount)
-        try keyed.encodeIfPresent(sizeOverride, forKey: .sizeOverride)
-        try keyed.encodeIfPresent(foundedYear, forKey: .foundedYear)
-        try keyed.encodeIfPresent(annualRevenue, forKey: .annualRevenue)
-        try keyed.encodeIfPresent(currency, forKey: .currency)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encode(status, forKey: .status)
-        if !categories.isEmpty { try keyed.encode(categories, forKey: .categories) }
-        try keyed.encodeIfPresent(acquisitionSource, forKey: .acquisitionSource)
-        if !sourceDetail.isEmpty { try keyed.encode(sourceDetail, forKey: .sourceDetail) }
-        if !emails.isEmpty { try keyed.encode(emails, forKey: .emails) }
-        if !phones.isEmpty { try keyed.encode(phones, forKey: .phones) }
-        if !addresses.isEmpty { try keyed.encode(addresses, forKey: .addresses) }
-        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
-        if !social.isEmpty { try keyed.encode(social, forKey: .social) }
-        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
-        try keyed.encodeIfPresent(preferredChannel, forKey: .preferredChannel)
-        try keyed.encodeIfPresent(logo, forKey: .logo)
-        try keyed.encodeIfPresent(description, forKey: .description)
-        try keyed.encodeIfPresent(note, forKey: .note)
-        try keyed.encodeIfPresent(parentId, forKey: .parentId)
-        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
-        if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
-        try keyed.encodeIfPresent(accountManagerId, forKey: .accountManagerId)
-        try keyed.encodeIfPresent(teamId, forKey: .teamId)
-        try keyed.encodeIfPresent(firstContactOn, forKey: .firstContactOn)
-        try keyed.encodeIfPresent(individualContactId, forKey: .individualContactId)
-        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
-        if !extras.isEmpty { try keyed.encode(extras, forKey: .extras) }
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-    }
-}
-
-/// What was withdrawn.
-public struct ShareWithdrawn: Codable, Hashable, Sendable {
-    /// The kind of record that it was about.
-    public var recordKind: RecordKind
-    /// The record.
-    public var recordId: UUID
-
-    /// A value with these fields.
-    public init(
-        recordKind: RecordKind,
-        recordId: UUID
-    ) {
-        self.recordKind = recordKind
-        self.recordId = recordId
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case recordKind = "record_kind"
-        case recordId = "record_id"
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
-        recordId = try keyed.decode(UUID.self, forKey: .recordId)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(recordKind, forKey: .recordKind)
-        try keyed.encode(recordId, forKey: .recordId)
+        try keyed.encode(tenant, forKey: .tenant)
+        try keyed.encode(user, forKey: .user)
+        if !roles.isEmpty { try keyed.encode(roles, forKey: .roles) }
+        if !teams.isEmpty { try keyed.encode(teams, forKey: .teams) }
     }
 }
 
@@ -2678,47 +2596,6 @@ public struct AccountStatistics: Codable, Hashable, Sendable {
         try keyed.encode(orders, forKey: .orders)
         if !recentRevenue.isEmpty { try keyed.encode(recentRevenue, forKey: .recentRevenue) }
         try keyed.encode(asOf, forKey: .asOf)
-    }
-}
-
-/// Another user of the tenant, as the caller vouches for.
-public struct Colleague: Codable, Hashable, Sendable {
-    /// The user, by the host's id.
-    public var user: UUID
-    /// Role keys.
-    public var roles: [String]
-    /// The teams the user belongs to.
-    public var teams: [UUID]
-
-    /// A value with these fields.
-    public init(
-        user: UUID,
-        roles: [String] = [],
-        teams: [UUID] = []
-    ) {
-        self.user = user
-        self.roles = roles
-        self.teams = teams
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case user
-        case roles
-        case teams
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        user = try keyed.decode(UUID.self, forKey: .user)
-        roles = try keyed.decodeIfPresent([String].self, forKey: .roles) ?? []
-        teams = try keyed.decodeIfPresent([UUID].self, forKey: .teams) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(user, forKey: .user)
-        if !roles.isEmpty { try keyed.encode(roles, forKey: .roles) }
-        if !teams.isEmpty { try keyed.encode(teams, forKey: .teams) }
     }
 }
 
@@ -2928,435 +2805,64 @@ public struct Association: Codable, Hashable, Sendable {
     }
 }
 
-/// How far a shared record is opened; each level includes those before it.
-public enum ShareLevel: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Every permission to view reaches the record.
-    case view = "view"
-    /// The permission to update records of its kind does too.
-    case edit = "edit"
-}
-
-/// One record opened to one user or one team.
-public struct Share: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// The kind of record: contact, account, lead or deal.
+/// What was withdrawn.
+public struct ShareWithdrawn: Codable, Hashable, Sendable {
+    /// The kind of record that it was about.
     public var recordKind: RecordKind
     /// The record.
     public var recordId: UUID
-    /// The user it is opened to; either a user or a team is.
-    public var userId: UUID?
-    /// The team it is opened to, all members of it, but not the teams below.
-    public var teamId: UUID?
-    /// How far it is opened.
-    public var level: ShareLevel
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
 
     /// A value with these fields.
     public init(
-        id: UUID,
-        version: Int,
         recordKind: RecordKind,
-        recordId: UUID,
-        createdAt: Date,
-        updatedAt: Date,
-        userId: UUID? = nil,
-        teamId: UUID? = nil,
-        level: ShareLevel = .view,
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
+        recordId: UUID
     ) {
-        self.id = id
-        self.version = version
         self.recordKind = recordKind
         self.recordId = recordId
-        self.userId = userId
-        self.teamId = teamId
-        self.level = level
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id
-        case version
         case recordKind = "record_kind"
         case recordId = "record_id"
-        case userId = "user_id"
-        case teamId = "team_id"
-        case level
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
         recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
         recordId = try keyed.decode(UUID.self, forKey: .recordId)
-        userId = try keyed.decodeIfPresent(UUID.self, forKey: .userId)
-        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
-        level = try keyed.decodeIfPresent(ShareLevel.self, forKey: .level) ?? .view
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
         try keyed.encode(recordKind, forKey: .recordKind)
         try keyed.encode(recordId, forKey: .recordId)
-        try keyed.encodeIfPresent(userId, forKey: .userId)
-        try keyed.encodeIfPresent(teamId, forKey: .teamId)
-        try keyed.encode(level, forKey: .level)
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
     }
 }
 
-/// A page of records.
-public struct SharePage: Codable, Hashable, Sendable, Page {
-    /// The records, in order.
-    public var items: [Share]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-    /// How many records the whole list has, if asked.
-    public var total: Int?
+/// Records that resemble one.
+public struct Matches: Codable, Hashable, Sendable {
+    /// Best first.
+    public var matches: [Match]
 
     /// A value with these fields.
     public init(
-        items: [Share],
-        next: String? = nil,
-        total: Int? = nil
+        matches: [Match]
     ) {
-        self.items = items
-        self.next = next
-        self.total = total
+        self.matches = matches
     }
 
     private enum CodingKeys: String, CodingKey {
-        case items
-        case next
-        case total
+        case matches
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        items = try keyed.decode([Share].self, forKey: .items)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+        matches = try keyed.decode([Match].self, forKey: .matches)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(items, forKey: .items)
-        try keyed.encodeIfPresent(next, forKey: .next)
-        try keyed.encodeIfPresent(total, forKey: .total)
-    }
-}
-
-/// What a caller gives to create a `Contact`.
-public struct ContactDraft: Codable, Hashable, Sendable {
-    /// How the contact came into the CRM; it never changes.
-    public var createdVia: CreatedVia
-    /// The name in parts.
-    public var name: PersonName
-    /// How the name is shown, if not as its parts suggest.
-    public var displayAs: String?
-    /// E-mail addresses, one of them primary.
-    public var emails: [EmailPoint]
-    /// Telephone numbers, one of them primary.
-    public var phones: [PhonePoint]
-    /// Postal addresses, one of them primary.
-    public var addresses: [Address]
-    /// Web pages, one of them primary.
-    public var links: [CrmLink]
-    /// Profiles on social networks.
-    public var social: [SocialProfile]
-    /// The company in words, before or beside a link to an account; it never links by itself.
-    public var companyText: String?
-    /// The job title; that of the primary association while there is one.
-    public var jobTitle: String?
-    /// The department.
-    public var department: String?
-    /// The zone the person lives in, as an IANA name.
-    public var timeZone: String?
-    /// The language the person prefers, as a BCP 47 tag.
-    public var language: String?
-    /// How the person prefers to be reached.
-    public var preferredChannel: Channel?
-    /// What the person prefers by channel and topic.
-    public var preferences: [Preference]
-    /// Whether the tenant works with the contact; archiving is something else.
-    public var status: ContactStatus
-    /// The kind of contact, in the tenant's words.
-    public var contactType: String?
-    /// How important the contact is.
-    public var priority: Priority?
-    /// The stage in the tenant's life cycle, lower-case (R-08).
-    public var lifecycleStage: String?
-    /// The status as a lead, where the tenant keeps leads as contacts (R-30).
-    public var leadStatus: LeadStatus?
-    /// Where the contact was won: web, referral, event, campaign, or a tenant's own word.
-    public var acquisitionSource: String?
-    /// By which means, such as `cpc` or `newsletter`.
-    public var medium: String?
-    /// Details of the source: campaign, form, file and row.
-    public var sourceDetail: [SourceDetail]
-    /// The birthday; the year may be unknown.
-    public var birthday: String?
-    /// Other days that return each year, such as anniversaries.
-    public var dates: [LabelledDate]
-    /// Where the picture is: a blob reference or a web address.
-    public var photo: String?
-    /// The file of the library that the picture is, if it is one.
-    public var photoFileId: UUID?
-    /// Free text about the contact.
-    public var note: String?
-    /// The responsible user.
-    public var ownerId: UUID?
-    /// Users who stand in for the owner, in order; merging adds the owners of the others.
-    public var backupOwnerIds: [UUID]
-    /// The team the contact belongs to.
-    public var teamId: UUID?
-    /// What other systems call the contact.
-    public var externalIds: [ExternalId]
-    /// Values from imports that no field holds.
-    public var extras: [Extra]
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-
-    /// A value with these fields.
-    public init(
-        createdVia: CreatedVia = .manual,
-        name: PersonName = PersonName(),
-        displayAs: String? = nil,
-        emails: [EmailPoint] = [],
-        phones: [PhonePoint] = [],
-        addresses: [Address] = [],
-        links: [CrmLink] = [],
-        social: [SocialProfile] = [],
-        companyText: String? = nil,
-        jobTitle: String? = nil,
-        department: String? = nil,
-        timeZone: String? = nil,
-        language: String? = nil,
-        preferredChannel: Channel? = nil,
-        preferences: [Preference] = [],
-        status: ContactStatus = .active,
-        contactType: String? = nil,
-        priority: Priority? = nil,
-        lifecycleStage: String? = nil,
-        leadStatus: LeadStatus? = nil,
-        acquisitionSource: String? = nil,
-        medium: String? = nil,
-        sourceDetail: [SourceDetail] = [],
-        birthday: String? = nil,
-        dates: [LabelledDate] = [],
-        photo: String? = nil,
-        photoFileId: UUID? = nil,
-        note: String? = nil,
-        ownerId: UUID? = nil,
-        backupOwnerIds: [UUID] = [],
-        teamId: UUID? = nil,
-        externalIds: [ExternalId] = [],
-        extras: [Extra] = [],
-        custom: [String: JSONValue] = [:]
-    ) {
-        self.createdVia = createdVia
-        self.name = name
-        self.displayAs = displayAs
-        self.emails = emails
-        self.phones = phones
-        self.addresses = addresses
-        self.links = links
-        self.social = social
-        self.companyText = companyText
-        self.jobTitle = jobTitle
-        self.department = department
-        self.timeZone = timeZone
-        self.language = language
-        self.preferredChannel = preferredChannel
-        self.preferences = preferences
-        self.status = status
-        self.contactType = contactType
-        self.priority = priority
-        self.lifecycleStage = lifecycleStage
-        self.leadStatus = leadStatus
-        self.acquisitionSource = acquisitionSource
-        self.medium = medium
-        self.sourceDetail = sourceDetail
-        self.birthday = birthday
-        self.dates = dates
-        self.photo = photo
-        self.photoFileId = photoFileId
-        self.note = note
-        self.ownerId = ownerId
-        self.backupOwnerIds = backupOwnerIds
-        self.teamId = teamId
-        self.externalIds = externalIds
-        self.extras = extras
-        self.custom = custom
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case createdVia = "created_via"
-        case name
-        case displayAs = "display_as"
-        case emails
-        case phones
-        case addresses
-        case links
-        case social
-        case companyText = "company_text"
-        case jobTitle = "job_title"
-        case department
-        case timeZone = "time_zone"
-        case language
-        case preferredChannel = "preferred_channel"
-        case preferences
-        case status
-        case contactType = "contact_type"
-        case priority
-        case lifecycleStage = "lifecycle_stage"
-        case leadStatus = "lead_status"
-        case acquisitionSource = "acquisition_source"
-        case medium
-        case sourceDetail = "source_detail"
-        case birthday
-        case dates
-        case photo
-        case photoFileId = "photo_file_id"
-        case note
-        case ownerId = "owner_id"
-        case backupOwnerIds = "backup_owner_ids"
-        case teamId = "team_id"
-        case externalIds = "external_ids"
-        case extras
-        case custom
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        createdVia = try keyed.decodeIfPresent(CreatedVia.self, forKey: .createdVia) ?? .manual
-        name = try keyed.decodeIfPresent(PersonName.self, forKey: .name) ?? PersonName()
-        displayAs = try keyed.decodeIfPresent(String.self, forKey: .displayAs)
-        emails = try keyed.decodeIfPresent([EmailPoint].self, forKey: .emails) ?? []
-        phones = try keyed.decodeIfPresent([PhonePoint].self, forKey: .phones) ?? []
-        addresses = try keyed.decodeIfPresent([Address].self, forKey: .addresses) ?? []
-        links = try keyed.decodeIfPresent([CrmLink].self, forKey: .links) ?? []
-        social = try keyed.decodeIfPresent([SocialProfile].self, forKey: .social) ?? []
-        companyText = try keyed.decodeIfPresent(String.self, forKey: .companyText)
-        jobTitle = try keyed.decodeIfPresent(String.self, forKey: .jobTitle)
-        department = try keyed.decodeIfPresent(String.self, forKey: .department)
-        timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
-        language = try keyed.decodeIfPresent(String.self, forKey: .language)
-        preferredChannel = try keyed.decodeIfPresent(Channel.self, forKey: .preferredChannel)
-        preferences = try keyed.decodeIfPresent([Preference].self, forKey: .preferences) ?? []
-        status = try keyed.decodeIfPresent(ContactStatus.self, forKey: .status) ?? .active
-        contactType = try keyed.decodeIfPresent(String.self, forKey: .contactType)
-        priority = try keyed.decodeIfPresent(Priority.self, forKey: .priority)
-        lifecycleStage = try keyed.decodeIfPresent(String.self, forKey: .lifecycleStage)
-        leadStatus = try keyed.decodeIfPresent(LeadStatus.self, forKey: .leadStatus)
-        acquisitionSource = try keyed.decodeIfPresent(String.self, forKey: .acquisitionSource)
-        medium = try keyed.decodeIfPresent(String.self, forKey: .medium)
-        sourceDetail = try keyed.decodeIfPresent([SourceDetail].self, forKey: .sourceDetail) ?? []
-        birthday = try keyed.decodeIfPresent(String.self, forKey: .birthday)
-        dates = try keyed.decodeIfPresent([LabelledDate].self, forKey: .dates) ?? []
-        photo = try keyed.decodeIfPresent(String.self, forKey: .photo)
-        photoFileId = try keyed.decodeIfPresent(UUID.self, forKey: .photoFileId)
-        note = try keyed.decodeIfPresent(String.self, forKey: .note)
-        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
-        backupOwnerIds = try keyed.decodeIfPresent([UUID].self, forKey: .backupOwnerIds) ?? []
-        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
-        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
-        extras = try keyed.decodeIfPresent([Extra].self, forKey: .extras) ?? []
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(createdVia, forKey: .createdVia)
-        if name != PersonName() { try keyed.encode(name, forKey: .name) }
-        try keyed.encodeIfPresent(displayAs, forKey: .displayAs)
-        if !emails.isEmpty { try keyed.encode(emails, forKey: .emails) }
-        if !phones.isEmpty { try keyed.encode(phones, forKey: .phones) }
-        if !addresses.isEmpty { try keyed.encode(addresses, forKey: .addresses) }
-        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
-        if !social.isEmpty { try keyed.encode(social, forKey: .social) }
-        try keyed.encodeIfPresent(companyText, forKey: .companyText)
-        try keyed.encodeIfPresent(jobTitle, forKey: .jobTitle)
-        try keyed.encodeIfPresent(department, forKey: .department)
-        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
-        try keyed.encodeIfPresent(language, forKey: .language)
-        try keyed.encodeIfPresent(preferredChannel, forKey: .preferredChannel)
-        if !preferences.isEmpty { try keyed.encode(preferences, forKey: .preferences) }
-        try keyed.encode(status, forKey: .status)
-        try keyed.encodeIfPresent(contactType, forKey: .contactType)
-        try keyed.encodeIfPresent(priority, forKey: .priority)
-        try keyed.encodeIfPresent(lifecycleStage, forKey: .lifecycleStage)
-        try keyed.encodeIfPresent(leadStatus, forKey: .leadStatus)
-        try keyed.encodeIfPresent(acquisitionSource, forKey: .acquisitionSource)
-        try keyed.encodeIfPresent(medium, forKey: .medium)
-        if !sourceDetail.isEmpty { try keyed.encode(sourceDetail, forKey: .sourceDetail) }
-        try keyed.encodeIfPresent(birthday, forKey: .birthday)
-        if !dates.isEmpty { try keyed.encode(dates, forKey: .dates) }
-        try keyed.encodeIfPresent(photo, forKey: .photo)
-        try keyed.encodeIfPresent(photoFileId, forKey: .photoFileId)
-        try keyed.encodeIfPresent(note, forKey: .note)
-        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
-        if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
-        try keyed.encodeIfPresent(teamId, forKey: .teamId)
-        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
-        if !extras.isEmpty { try keyed.encode(extras, forKey: .extras) }
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(matches, forKey: .matches)
     }
 }
 
@@ -4152,18 +3658,457 @@ public struct LeadCreated: Codable, Hashable, Sendable {
     }
 }
 
-/// How two contents could be compared.
-public enum ContentComparison: String, Codable, Hashable, Sendable, CaseIterable {
-    /// They are the same, byte for byte.
-    case same = "same"
-    /// Both are texts in UTF-8; their lines are compared.
-    case text = "text"
-    /// They differ, and at least one of them is no text.
-    case binary = "binary"
-    /// They differ, and at least one has more than a MiB or than 5000 lines.
-    case tooLarge = "too_large"
-    /// They differ, and a scanner found something in one of them, so that it is not handed out.
-    case withheld = "withheld"
+/// How far a shared record is opened; each level includes those before it.
+public enum ShareLevel: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Every permission to view reaches the record.
+    case view = "view"
+    /// The permission to update records of its kind does too.
+    case edit = "edit"
+}
+
+/// One record opened to one user or one team.
+public struct Share: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The kind of record: contact, account, lead or deal.
+    public var recordKind: RecordKind
+    /// The record.
+    public var recordId: UUID
+    /// The user it is opened to; either a user or a team is.
+    public var userId: UUID?
+    /// The team it is opened to, all members of it, but not the teams below.
+    public var teamId: UUID?
+    /// How far it is opened.
+    public var level: ShareLevel
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        recordKind: RecordKind,
+        recordId: UUID,
+        createdAt: Date,
+        updatedAt: Date,
+        userId: UUID? = nil,
+        teamId: UUID? = nil,
+        level: ShareLevel = .view,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.recordKind = recordKind
+        self.recordId = recordId
+        self.userId = userId
+        self.teamId = teamId
+        self.level = level
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case recordKind = "record_kind"
+        case recordId = "record_id"
+        case userId = "user_id"
+        case teamId = "team_id"
+        case level
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        recordId = try keyed.decode(UUID.self, forKey: .recordId)
+        userId = try keyed.decodeIfPresent(UUID.self, forKey: .userId)
+        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
+        level = try keyed.decodeIfPresent(ShareLevel.self, forKey: .level) ?? .view
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        try keyed.encode(recordId, forKey: .recordId)
+        try keyed.encodeIfPresent(userId, forKey: .userId)
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        try keyed.encode(level, forKey: .level)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// A page of records.
+public struct SharePage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [Share]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        items: [Share],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.items = items
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([Share].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// What a caller gives to create a `Account`.
+public struct AccountDraft: Codable, Hashable, Sendable {
+    /// How the account came into the CRM; it never changes.
+    public var createdVia: CreatedVia
+    /// What the company is called.
+    public var name: String
+    /// The name in the register, if it is another.
+    public var legalName: String?
+    /// Other names it goes by.
+    public var aliases: [String]
+    /// Its registrable domains, lower-case; they match it to addresses and imports.
+    public var domains: [String]
+    /// Its web page.
+    public var website: String?
+    /// The industry, in the tenant's vocabulary.
+    public var industry: String?
+    /// How many people work there.
+    public var employeeCount: Int?
+    /// The size band, if it is not to follow from the number of employees.
+    public var sizeOverride: SizeBand?
+    /// The year it was founded.
+    public var foundedYear: Int?
+    /// What it turns over in a year.
+    public var annualRevenue: Money?
+    /// The currency of its deals and documents; the tenant's if unset.
+    public var currency: String?
+    /// A business, or an individual who is a customer.
+    public var kind: AccountKind
+    /// Whether the tenant works with it; archiving is something else.
+    public var status: AccountStatus
+    /// What it is to the tenant; a partner may also be a customer.
+    public var categories: [AccountCategory]
+    /// Where it was won: web, referral, event, campaign, or a tenant's own word.
+    public var acquisitionSource: String?
+    /// Details of the source.
+    public var sourceDetail: [SourceDetail]
+    /// E-mail addresses, one of them primary.
+    public var emails: [EmailPoint]
+    /// Telephone numbers, one of them primary.
+    public var phones: [PhonePoint]
+    /// Addresses: registered, office, billing, shipping.
+    public var addresses: [Address]
+    /// Other web pages.
+    public var links: [CrmLink]
+    /// Profiles on social networks.
+    public var social: [SocialProfile]
+    /// The zone it works in, as an IANA name.
+    public var timeZone: String?
+    /// How it prefers to be reached.
+    public var preferredChannel: Channel?
+    /// Where the logo is: a blob reference or a web address.
+    public var logo: String?
+    /// What it does.
+    public var description: String?
+    /// Free text about it.
+    public var note: String?
+    /// The company it belongs to.
+    public var parentId: UUID?
+    /// The responsible user.
+    public var ownerId: UUID?
+    /// Users who stand in for the owner, in order; merging adds the owners of the others.
+    public var backupOwnerIds: [UUID]
+    /// The user who manages the account day by day, if not the owner.
+    public var accountManagerId: UUID?
+    /// The team it belongs to.
+    public var teamId: UUID?
+    /// The day of the first contact, if it was before any that the CRM knows of.
+    public var firstContactOn: CalendarDate?
+    /// The contact behind an individual customer.
+    public var individualContactId: UUID?
+    /// What other systems call it.
+    public var externalIds: [ExternalId]
+    /// Values from imports that no field holds.
+    public var extras: [Extra]
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+
+    /// A value with these fields.
+    public init(
+        name: String,
+        createdVia: CreatedVia = .manual,
+        legalName: String? = nil,
+        aliases: [String] = [],
+        domains: [String] = [],
+        website: String? = nil,
+        industry: String? = nil,
+        employeeCount: Int? = nil,
+        sizeOverride: SizeBand? = nil,
+        foundedYear: Int? = nil,
+        annualRevenue: Money? = nil,
+        currency: String? = nil,
+        kind: AccountKind = .business,
+        status: AccountStatus = .active,
+        categories: [AccountCategory] = [],
+        acquisitionSource: String? = nil,
+        sourceDetail: [SourceDetail] = [],
+        emails: [EmailPoint] = [],
+        phones: [PhonePoint] = [],
+        addresses: [Address] = [],
+        links: [CrmLink] = [],
+        social: [SocialProfile] = [],
+        timeZone: String? = nil,
+        preferredChannel: Channel? = nil,
+        logo: String? = nil,
+        description: String? = nil,
+        note: String? = nil,
+        parentId: UUID? = nil,
+        ownerId: UUID? = nil,
+        backupOwnerIds: [UUID] = [],
+        accountManagerId: UUID? = nil,
+        teamId: UUID? = nil,
+        firstContactOn: CalendarDate? = nil,
+        individualContactId: UUID? = nil,
+        externalIds: [ExternalId] = [],
+        extras: [Extra] = [],
+        custom: [String: JSONValue] = [:]
+    ) {
+        self.createdVia = createdVia
+        self.name = name
+        self.legalName = legalName
+        self.aliases = aliases
+        self.domains = domains
+        self.website = website
+        self.industry = industry
+        self.employeeCount = employeeCount
+        self.sizeOverride = sizeOverride
+        self.foundedYear = foundedYear
+        self.annualRevenue = annualRevenue
+        self.currency = currency
+        self.kind = kind
+        self.status = status
+        self.categories = categories
+        self.acquisitionSource = acquisitionSource
+        self.sourceDetail = sourceDetail
+        self.emails = emails
+        self.phones = phones
+        self.addresses = addresses
+        self.links = links
+        self.social = social
+        self.timeZone = timeZone
+        self.preferredChannel = preferredChannel
+        self.logo = logo
+        self.description = description
+        self.note = note
+        self.parentId = parentId
+        self.ownerId = ownerId
+        self.backupOwnerIds = backupOwnerIds
+        self.accountManagerId = accountManagerId
+        self.teamId = teamId
+        self.firstContactOn = firstContactOn
+        self.individualContactId = individualContactId
+        self.externalIds = externalIds
+        self.extras = extras
+        self.custom = custom
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case createdVia = "created_via"
+        case name
+        case legalName = "legal_name"
+        case aliases
+        case domains
+        case website
+        case industry
+        case employeeCount = "employee_count"
+        case sizeOverride = "size_override"
+        case foundedYear = "founded_year"
+        case annualRevenue = "annual_revenue"
+        case currency
+        case kind
+        case status
+        case categories
+        case acquisitionSource = "acquisition_source"
+        case sourceDetail = "source_detail"
+        case emails
+        case phones
+        case addresses
+        case links
+        case social
+        case timeZone = "time_zone"
+        case preferredChannel = "preferred_channel"
+        case logo
+        case description
+        case note
+        case parentId = "parent_id"
+        case ownerId = "owner_id"
+        case backupOwnerIds = "backup_owner_ids"
+        case accountManagerId = "account_manager_id"
+        case teamId = "team_id"
+        case firstContactOn = "first_contact_on"
+        case individualContactId = "individual_contact_id"
+        case externalIds = "external_ids"
+        case extras
+        case custom
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        createdVia = try keyed.decodeIfPresent(CreatedVia.self, forKey: .createdVia) ?? .manual
+        name = try keyed.decode(String.self, forKey: .name)
+        legalName = try keyed.decodeIfPresent(String.self, forKey: .legalName)
+        aliases = try keyed.decodeIfPresent([String].self, forKey: .aliases) ?? []
+        domains = try keyed.decodeIfPresent([String].self, forKey: .domains) ?? []
+        website = try keyed.decodeIfPresent(String.self, forKey: .website)
+        industry = try keyed.decodeIfPresent(String.self, forKey: .industry)
+        employeeCount = try keyed.decodeIfPresent(Int.self, forKey: .employeeCount)
+        sizeOverride = try keyed.decodeIfPresent(SizeBand.self, forKey: .sizeOverride)
+        foundedYear = try keyed.decodeIfPresent(Int.self, forKey: .foundedYear)
+        annualRevenue = try keyed.decodeIfPresent(Money.self, forKey: .annualRevenue)
+        currency = try keyed.decodeIfPresent(String.self, forKey: .currency)
+        kind = try keyed.decodeIfPresent(AccountKind.self, forKey: .kind) ?? .business
+        status = try keyed.decodeIfPresent(AccountStatus.self, forKey: .status) ?? .active
+        categories = try keyed.decodeIfPresent([AccountCategory].self, forKey: .categories) ?? []
+        acquisitionSource = try keyed.decodeIfPresent(String.self, forKey: .acquisitionSource)
+        sourceDetail = try keyed.decodeIfPresent([SourceDetail].self, forKey: .sourceDetail) ?? []
+        emails = try keyed.decodeIfPresent([EmailPoint].self, forKey: .emails) ?? []
+        phones = try keyed.decodeIfPresent([PhonePoint].self, forKey: .phones) ?? []
+        addresses = try keyed.decodeIfPresent([Address].self, forKey: .addresses) ?? []
+        links = try keyed.decodeIfPresent([CrmLink].self, forKey: .links) ?? []
+        social = try keyed.decodeIfPresent([SocialProfile].self, forKey: .social) ?? []
+        timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
+        preferredChannel = try keyed.decodeIfPresent(Channel.self, forKey: .preferredChannel)
+        logo = try keyed.decodeIfPresent(String.self, forKey: .logo)
+        description = try keyed.decodeIfPresent(String.self, forKey: .description)
+        note = try keyed.decodeIfPresent(String.self, forKey: .note)
+        parentId = try keyed.decodeIfPresent(UUID.self, forKey: .parentId)
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        backupOwnerIds = try keyed.decodeIfPresent([UUID].self, forKey: .backupOwnerIds) ?? []
+        accountManagerId = try keyed.decodeIfPresent(UUID.self, forKey: .accountManagerId)
+        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
+        firstContactOn = try keyed.decodeIfPresent(CalendarDate.self, forKey: .firstContactOn)
+        individualContactId = try keyed.decodeIfPresent(UUID.self, forKey: .individualContactId)
+        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
+        extras = try keyed.decodeIfPresent([Extra].self, forKey: .extras) ?? []
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(createdVia, forKey: .createdVia)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(legalName, forKey: .legalName)
+        if !aliases.isEmpty { try keyed.encode(aliases, forKey: .aliases) }
+        if !domains.isEmpty { try keyed.encode(domains, forKey: .domains) }
+        try keyed.encodeIfPresent(website, forKey: .website)
+        try keyed.encodeIfPresent(industry, forKey: .industry)
+        try keyed.encodeIfPresent(employeeCount, forKey: .employeeCount)
+        try keyed.encodeIfPresent(sizeOverride, forKey: .sizeOverride)
+        try keyed.encodeIfPresent(foundedYear, forKey: .foundedYear)
+        try keyed.encodeIfPresent(annualRevenue, forKey: .annualRevenue)
+        try keyed.encodeIfPresent(currency, forKey: .currency)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(status, forKey: .status)
+        if !categories.isEmpty { try keyed.encode(categories, forKey: .categories) }
+        try keyed.encodeIfPresent(acquisitionSource, forKey: .acquisitionSource)
+        if !sourceDetail.isEmpty { try keyed.encode(sourceDetail, forKey: .sourceDetail) }
+        if !emails.isEmpty { try keyed.encode(emails, forKey: .emails) }
+        if !phones.isEmpty { try keyed.encode(phones, forKey: .phones) }
+        if !addresses.isEmpty { try keyed.encode(addresses, forKey: .addresses) }
+        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
+        if !social.isEmpty { try keyed.encode(social, forKey: .social) }
+        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
+        try keyed.encodeIfPresent(preferredChannel, forKey: .preferredChannel)
+        try keyed.encodeIfPresent(logo, forKey: .logo)
+        try keyed.encodeIfPresent(description, forKey: .description)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        try keyed.encodeIfPresent(parentId, forKey: .parentId)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
+        try keyed.encodeIfPresent(accountManagerId, forKey: .accountManagerId)
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        try keyed.encodeIfPresent(firstContactOn, forKey: .firstContactOn)
+        try keyed.encodeIfPresent(individualContactId, forKey: .individualContactId)
+        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
+        if !extras.isEmpty { try keyed.encode(extras, forKey: .extras) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+    }
 }
 
 /// A page of records.
@@ -4204,6 +4149,434 @@ public struct LeadPage: Codable, Hashable, Sendable, Page {
         try keyed.encode(items, forKey: .items)
         try keyed.encodeIfPresent(next, forKey: .next)
         try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// What a caller gives to create a `Contact`.
+public struct ContactDraft: Codable, Hashable, Sendable {
+    /// How the contact came into the CRM; it never changes.
+    public var createdVia: CreatedVia
+    /// The name in parts.
+    public var name: PersonName
+    /// How the name is shown, if not as its parts suggest.
+    public var displayAs: String?
+    /// E-mail addresses, one of them primary.
+    public var emails: [EmailPoint]
+    /// Telephone numbers, one of them primary.
+    public var phones: [PhonePoint]
+    /// Postal addresses, one of them primary.
+    public var addresses: [Address]
+    /// Web pages, one of them primary.
+    public var links: [CrmLink]
+    /// Profiles on social networks.
+    public var social: [SocialProfile]
+    /// The company in words, before or beside a link to an account; it never links by itself.
+    public var companyText: String?
+    /// The job title; that of the primary association while there is one.
+    public var jobTitle: String?
+    /// The department.
+    public var department: String?
+    /// The zone the person lives in, as an IANA name.
+    public var timeZone: String?
+    /// The language the person prefers, as a BCP 47 tag.
+    public var language: String?
+    /// How the person prefers to be reached.
+    public var preferredChannel: Channel?
+    /// What the person prefers by channel and topic.
+    public var preferences: [Preference]
+    /// Whether the tenant works with the contact; archiving is something else.
+    public var status: ContactStatus
+    /// The kind of contact, in the tenant's words.
+    public var contactType: String?
+    /// How important the contact is.
+    public var priority: Priority?
+    /// The stage in the tenant's life cycle, lower-case (R-08).
+    public var lifecycleStage: String?
+    /// The status as a lead, where the tenant keeps leads as contacts (R-30).
+    public var leadStatus: LeadStatus?
+    /// Where the contact was won: web, referral, event, campaign, or a tenant's own word.
+    public var acquisitionSource: String?
+    /// By which means, such as `cpc` or `newsletter`.
+    public var medium: String?
+    /// Details of the source: campaign, form, file and row.
+    public var sourceDetail: [SourceDetail]
+    /// The birthday; the year may be unknown.
+    public var birthday: String?
+    /// Other days that return each year, such as anniversaries.
+    public var dates: [LabelledDate]
+    /// Where the picture is: a blob reference or a web address.
+    public var photo: String?
+    /// The file of the library that the picture is, if it is one.
+    public var photoFileId: UUID?
+    /// Free text about the contact.
+    public var note: String?
+    /// The responsible user.
+    public var ownerId: UUID?
+    /// Users who stand in for the owner, in order; merging adds the owners of the others.
+    public var backupOwnerIds: [UUID]
+    /// The team the contact belongs to.
+    public var teamId: UUID?
+    /// What other systems call the contact.
+    public var externalIds: [ExternalId]
+    /// Values from imports that no field holds.
+    public var extras: [Extra]
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+
+    /// A value with these fields.
+    public init(
+        createdVia: CreatedVia = .manual,
+        name: PersonName = PersonName(),
+        displayAs: String? = nil,
+        emails: [EmailPoint] = [],
+        phones: [PhonePoint] = [],
+        addresses: [Address] = [],
+        links: [CrmLink] = [],
+        social: [SocialProfile] = [],
+        companyText: String? = nil,
+        jobTitle: String? = nil,
+        department: String? = nil,
+        timeZone: String? = nil,
+        language: String? = nil,
+        preferredChannel: Channel? = nil,
+        preferences: [Preference] = [],
+        status: ContactStatus = .active,
+        contactType: String? = nil,
+        priority: Priority? = nil,
+        lifecycleStage: String? = nil,
+        leadStatus: LeadStatus? = nil,
+        acquisitionSource: String? = nil,
+        medium: String? = nil,
+        sourceDetail: [SourceDetail] = [],
+        birthday: String? = nil,
+        dates: [LabelledDate] = [],
+        photo: String? = nil,
+        photoFileId: UUID? = nil,
+        note: String? = nil,
+        ownerId: UUID? = nil,
+        backupOwnerIds: [UUID] = [],
+        teamId: UUID? = nil,
+        externalIds: [ExternalId] = [],
+        extras: [Extra] = [],
+        custom: [String: JSONValue] = [:]
+    ) {
+        self.createdVia = createdVia
+        self.name = name
+        self.displayAs = displayAs
+        self.emails = emails
+        self.phones = phones
+        self.addresses = addresses
+        self.links = links
+        self.social = social
+        self.companyText = companyText
+        self.jobTitle = jobTitle
+        self.department = department
+        self.timeZone = timeZone
+        self.language = language
+        self.preferredChannel = preferredChannel
+        self.preferences = preferences
+        self.status = status
+        self.contactType = contactType
+        self.priority = priority
+        self.lifecycleStage = lifecycleStage
+        self.leadStatus = leadStatus
+        self.acquisitionSource = acquisitionSource
+        self.medium = medium
+        self.sourceDetail = sourceDetail
+        self.birthday = birthday
+        self.dates = dates
+        self.photo = photo
+        self.photoFileId = photoFileId
+        self.note = note
+        self.ownerId = ownerId
+        self.backupOwnerIds = backupOwnerIds
+        self.teamId = teamId
+        self.externalIds = externalIds
+        self.extras = extras
+        self.custom = custom
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case createdVia = "created_via"
+        case name
+        case displayAs = "display_as"
+        case emails
+        case phones
+        case addresses
+        case links
+        case social
+        case companyText = "company_text"
+        case jobTitle = "job_title"
+        case department
+        case timeZone = "time_zone"
+        case language
+        case preferredChannel = "preferred_channel"
+        case preferences
+        case status
+        case contactType = "contact_type"
+        case priority
+        case lifecycleStage = "lifecycle_stage"
+        case leadStatus = "lead_status"
+        case acquisitionSource = "acquisition_source"
+        case medium
+        case sourceDetail = "source_detail"
+        case birthday
+        case dates
+        case photo
+        case photoFileId = "photo_file_id"
+        case note
+        case ownerId = "owner_id"
+        case backupOwnerIds = "backup_owner_ids"
+        case teamId = "team_id"
+        case externalIds = "external_ids"
+        case extras
+        case custom
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        createdVia = try keyed.decodeIfPresent(CreatedVia.self, forKey: .createdVia) ?? .manual
+        name = try keyed.decodeIfPresent(PersonName.self, forKey: .name) ?? PersonName()
+        displayAs = try keyed.decodeIfPresent(String.self, forKey: .displayAs)
+        emails = try keyed.decodeIfPresent([EmailPoint].self, forKey: .emails) ?? []
+        phones = try keyed.decodeIfPresent([PhonePoint].self, forKey: .phones) ?? []
+        addresses = try keyed.decodeIfPresent([Address].self, forKey: .addresses) ?? []
+        links = try keyed.decodeIfPresent([CrmLink].self, forKey: .links) ?? []
+        social = try keyed.decodeIfPresent([SocialProfile].self, forKey: .social) ?? []
+        companyText = try keyed.decodeIfPresent(String.self, forKey: .companyText)
+        jobTitle = try keyed.decodeIfPresent(String.self, forKey: .jobTitle)
+        department = try keyed.decodeIfPresent(String.self, forKey: .department)
+        timeZone = try keyed.decodeIfPresent(String.self, forKey: .timeZone)
+        language = try keyed.decodeIfPresent(String.self, forKey: .language)
+        preferredChannel = try keyed.decodeIfPresent(Channel.self, forKey: .preferredChannel)
+        preferences = try keyed.decodeIfPresent([Preference].self, forKey: .preferences) ?? []
+        status = try keyed.decodeIfPresent(ContactStatus.self, forKey: .status) ?? .active
+        contactType = try keyed.decodeIfPresent(String.self, forKey: .contactType)
+        priority = try keyed.decodeIfPresent(Priority.self, forKey: .priority)
+        lifecycleStage = try keyed.decodeIfPresent(String.self, forKey: .lifecycleStage)
+        leadStatus = try keyed.decodeIfPresent(LeadStatus.self, forKey: .leadStatus)
+        acquisitionSource = try keyed.decodeIfPresent(String.self, forKey: .acquisitionSource)
+        medium = try keyed.decodeIfPresent(String.self, forKey: .medium)
+        sourceDetail = try keyed.decodeIfPresent([SourceDetail].self, forKey: .sourceDetail) ?? []
+        birthday = try keyed.decodeIfPresent(String.self, forKey: .birthday)
+        dates = try keyed.decodeIfPresent([LabelledDate].self, forKey: .dates) ?? []
+        photo = try keyed.decodeIfPresent(String.self, forKey: .photo)
+        photoFileId = try keyed.decodeIfPresent(UUID.self, forKey: .photoFileId)
+        note = try keyed.decodeIfPresent(String.self, forKey: .note)
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        backupOwnerIds = try keyed.decodeIfPresent([UUID].self, forKey: .backupOwnerIds) ?? []
+        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
+        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
+        extras = try keyed.decodeIfPresent([Extra].self, forKey: .extras) ?? []
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(createdVia, forKey: .createdVia)
+        if name != PersonName() { try keyed.encode(name, forKey: .name) }
+        try keyed.encodeIfPresent(displayAs, forKey: .displayAs)
+        if !emails.isEmpty { try keyed.encode(emails, forKey: .emails) }
+        if !phones.isEmpty { try keyed.encode(phones, forKey: .phones) }
+        if !addresses.isEmpty { try keyed.encode(addresses, forKey: .addresses) }
+        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
+        if !social.isEmpty { try keyed.encode(social, forKey: .social) }
+        try keyed.encodeIfPresent(companyText, forKey: .companyText)
+        try keyed.encodeIfPresent(jobTitle, forKey: .jobTitle)
+        try keyed.encodeIfPresent(department, forKey: .department)
+        try keyed.encodeIfPresent(timeZone, forKey: .timeZone)
+        try keyed.encodeIfPresent(language, forKey: .language)
+        try keyed.encodeIfPresent(preferredChannel, forKey: .preferredChannel)
+        if !preferences.isEmpty { try keyed.encode(preferences, forKey: .preferences) }
+        try keyed.encode(status, forKey: .status)
+        try keyed.encodeIfPresent(contactType, forKey: .contactType)
+        try keyed.encodeIfPresent(priority, forKey: .priority)
+        try keyed.encodeIfPresent(lifecycleStage, forKey: .lifecycleStage)
+        try keyed.encodeIfPresent(leadStatus, forKey: .leadStatus)
+        try keyed.encodeIfPresent(acquisitionSource, forKey: .acquisitionSource)
+        try keyed.encodeIfPresent(medium, forKey: .medium)
+        if !sourceDetail.isEmpty { try keyed.encode(sourceDetail, forKey: .sourceDetail) }
+        try keyed.encodeIfPresent(birthday, forKey: .birthday)
+        if !dates.isEmpty { try keyed.encode(dates, forKey: .dates) }
+        try keyed.encodeIfPresent(photo, forKey: .photo)
+        try keyed.encodeIfPresent(photoFileId, forKey: .photoFileId)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        if !backupOwnerIds.isEmpty { try keyed.encode(backupOwnerIds, forKey: .backupOwnerIds) }
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
+        if !extras.isEmpty { try keyed.encode(extras, forKey: .extras) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+    }
+}
+
+/// A part of what qualifies a lead.
+public enum BantPart: String, Codable, Hashable, Sendable, CaseIterable {
+    /// What there is to spend.
+    case budget = "budget"
+    /// Whether the person may decide.
+    case authority = "authority"
+    /// Whether there is a need.
+    case need = "need"
+    /// When it is to be decided.
+    case timeline = "timeline"
+}
+
+/// What is known of one part.
+public struct BantFact: Codable, Hashable, Sendable {
+    /// The part.
+    public var part: BantPart
+    /// Whether it is known, favourable or not.
+    public var known: Bool
+    /// What it adds to the measure, in percent.
+    public var percent: Int
+
+    /// A value with these fields.
+    public init(
+        part: BantPart,
+        known: Bool,
+        percent: Int
+    ) {
+        self.part = part
+        self.known = known
+        self.percent = percent
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case part
+        case known
+        case percent
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        part = try keyed.decode(BantPart.self, forKey: .part)
+        known = try keyed.decode(Bool.self, forKey: .known)
+        percent = try keyed.decode(Int.self, forKey: .percent)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(part, forKey: .part)
+        try keyed.encode(known, forKey: .known)
+        try keyed.encode(percent, forKey: .percent)
+    }
+}
+
+/// How much is known of what qualifies a lead.
+public struct Bant: Codable, Hashable, Sendable {
+    /// All parts together: 25 percent for each known one.
+    public var percent: Int
+    /// Every part, in order.
+    public var parts: [BantFact]
+
+    /// A value with these fields.
+    public init(
+        percent: Int,
+        parts: [BantFact]
+    ) {
+        self.percent = percent
+        self.parts = parts
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case percent
+        case parts
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        percent = try keyed.decode(Int.self, forKey: .percent)
+        parts = try keyed.decode([BantFact].self, forKey: .parts)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(percent, forKey: .percent)
+        try keyed.encode(parts, forKey: .parts)
+    }
+}
+
+/// A lead and how much is known of what qualifies it.
+public struct Qualification: Codable, Hashable, Sendable {
+    /// The lead.
+    public var lead: Lead
+    /// How much is known; absent if the actor may not read one of the parts.
+    public var bant: Bant?
+
+    /// A value with these fields.
+    public init(
+        lead: Lead,
+        bant: Bant? = nil
+    ) {
+        self.lead = lead
+        self.bant = bant
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case lead
+        case bant
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        lead = try keyed.decode(Lead.self, forKey: .lead)
+        bant = try keyed.decodeIfPresent(Bant.self, forKey: .bant)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(lead, forKey: .lead)
+        try keyed.encodeIfPresent(bant, forKey: .bant)
+    }
+}
+
+/// What became of a line.
+public enum LineChangeKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The second version has it, the first has not.
+    case added = "added"
+    /// The first version has it, the second has not.
+    case removed = "removed"
+}
+
+/// A line that only one of two versions has.
+public struct LineChange: Codable, Hashable, Sendable {
+    /// What became of it.
+    public var kind: LineChangeKind
+    /// Its number in the version that has it, from 1.
+    public var line: Int
+    /// What it says: at most 1000 characters, without the end of the line.
+    public var text: String
+
+    /// A value with these fields.
+    public init(
+        kind: LineChangeKind,
+        line: Int,
+        text: String
+    ) {
+        self.kind = kind
+        self.line = line
+        self.text = text
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case line
+        case text
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try keyed.decode(LineChangeKind.self, forKey: .kind)
+        line = try keyed.decode(Int.self, forKey: .line)
+        text = try keyed.decode(String.self, forKey: .text)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(line, forKey: .line)
+        try keyed.encode(text, forKey: .text)
     }
 }
 
@@ -4338,360 +4711,14 @@ public struct TeamList: Codable, Hashable, Sendable {
     }
 }
 
-/// A remark in the discussion of a record.
-public struct Comment: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// The kind of record that is discussed.
-    public var recordKind: RecordKind
-    /// The record that is discussed.
-    public var recordId: UUID
-    /// The remark that this one answers.
-    public var parentId: UUID?
-    /// The text, as Markdown; users are mentioned as `<@user id>`.
-    public var body: String
-    /// The author.
-    public var ownerId: UUID?
-    /// Users whom it mentions.
-    public var userIds: [UUID]
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        version: Int,
-        recordKind: RecordKind,
-        recordId: UUID,
-        body: String,
-        createdAt: Date,
-        updatedAt: Date,
-        parentId: UUID? = nil,
-        ownerId: UUID? = nil,
-        userIds: [UUID] = [],
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
-    ) {
-        self.id = id
-        self.version = version
-        self.recordKind = recordKind
-        self.recordId = recordId
-        self.parentId = parentId
-        self.body = body
-        self.ownerId = ownerId
-        self.userIds = userIds
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case recordKind = "record_kind"
-        case recordId = "record_id"
-        case parentId = "parent_id"
-        case body
-        case ownerId = "owner_id"
-        case userIds = "user_ids"
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
-        recordId = try keyed.decode(UUID.self, forKey: .recordId)
-        parentId = try keyed.decodeIfPresent(UUID.self, forKey: .parentId)
-        body = try keyed.decode(String.self, forKey: .body)
-        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
-        userIds = try keyed.decodeIfPresent([UUID].self, forKey: .userIds) ?? []
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(recordKind, forKey: .recordKind)
-        try keyed.encode(recordId, forKey: .recordId)
-        try keyed.encodeIfPresent(parentId, forKey: .parentId)
-        try keyed.encode(body, forKey: .body)
-        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
-        if !userIds.isEmpty { try keyed.encode(userIds, forKey: .userIds) }
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
-    }
-}
-
-/// A part of what qualifies a lead.
-public enum BantPart: String, Codable, Hashable, Sendable, CaseIterable {
-    /// What there is to spend.
-    case budget = "budget"
-    /// Whether the person may decide.
-    case authority = "authority"
-    /// Whether there is a need.
-    case need = "need"
-    /// When it is to be decided.
-    case timeline = "timeline"
-}
-
-/// What is known of one part.
-public struct BantFact: Codable, Hashable, Sendable {
-    /// The part.
-    public var part: BantPart
-    /// Whether it is known, favourable or not.
-    public var known: Bool
-    /// What it adds to the measure, in percent.
-    public var percent: Int
-
-    /// A value with these fields.
-    public init(
-        part: BantPart,
-        known: Bool,
-        percent: Int
-    ) {
-        self.part = part
-        self.known = known
-        self.percent = percent
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case part
-        case known
-        case percent
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        part = try keyed.decode(BantPart.self, forKey: .part)
-        known = try keyed.decode(Bool.self, forKey: .known)
-        percent = try keyed.decode(Int.self, forKey: .percent)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(part, forKey: .part)
-        try keyed.encode(known, forKey: .known)
-        try keyed.encode(percent, forKey: .percent)
-    }
-}
-
-/// How much is known of what qualifies a lead.
-public struct Bant: Codable, Hashable, Sendable {
-    /// All parts together: 25 percent for each known one.
-    public var percent: Int
-    /// Every part, in order.
-    public var parts: [BantFact]
-
-    /// A value with these fields.
-    public init(
-        percent: Int,
-        parts: [BantFact]
-    ) {
-        self.percent = percent
-        self.parts = parts
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case percent
-        case parts
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        percent = try keyed.decode(Int.self, forKey: .percent)
-        parts = try keyed.decode([BantFact].self, forKey: .parts)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(percent, forKey: .percent)
-        try keyed.encode(parts, forKey: .parts)
-    }
-}
-
-/// A lead and how much is known of what qualifies it.
-public struct Qualification: Codable, Hashable, Sendable {
-    /// The lead.
-    public var lead: Lead
-    /// How much is known; absent if the actor may not read one of the parts.
-    public var bant: Bant?
-
-    /// A value with these fields.
-    public init(
-        lead: Lead,
-        bant: Bant? = nil
-    ) {
-        self.lead = lead
-        self.bant = bant
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case lead
-        case bant
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        lead = try keyed.decode(Lead.self, forKey: .lead)
-        bant = try keyed.decodeIfPresent(Bant.self, forKey: .bant)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(lead, forKey: .lead)
-        try keyed.encodeIfPresent(bant, forKey: .bant)
-    }
-}
-
-/// One field's values before and after.
-public struct FieldChange: Codable, Hashable, Sendable {
-    /// The field, by name.
-    public var field: String
-    /// The value before, in wire form; absent if it was unset.
-    public var old: JSONValue?
-    /// The value after, in wire form; absent if it is unset now.
-    public var new: JSONValue?
-
-    /// A value with these fields.
-    public init(
-        field: String,
-        old: JSONValue? = nil,
-        new: JSONValue? = nil
-    ) {
-        self.field = field
-        self.old = old
-        self.new = new
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case field
-        case old
-        case new
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        field = try keyed.decode(String.self, forKey: .field)
-        old = try keyed.decodeIfPresent(JSONValue.self, forKey: .old)
-        new = try keyed.decodeIfPresent(JSONValue.self, forKey: .new)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(field, forKey: .field)
-        try keyed.encodeIfPresent(old, forKey: .old)
-        try keyed.encodeIfPresent(new, forKey: .new)
-    }
-}
-
-/// A detail by name.
-public struct Detail: Codable, Hashable, Sendable {
-    /// Its name.
-    public var name: String
-    /// Its value.
-    public var value: String
-
-    /// A value with these fields.
-    public init(
-        name: String,
-        value: String
-    ) {
-        self.name = name
-        self.value = value
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case name
-        case value
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        name = try keyed.decode(String.self, forKey: .name)
-        value = try keyed.decode(String.self, forKey: .value)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(name, forKey: .name)
-        try keyed.encode(value, forKey: .value)
-    }
-}
-
-/// What was seen to happen (COM-31).
-public enum ActivityKind: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Something of the tenant's own kinds.
-    case custom = "custom"
-    /// A message was opened.
-    case emailOpened = "email_opened"
-    /// A link in a message was followed.
-    case emailClicked = "email_clicked"
-}
-
-/// How a guarded value is shown.
-public enum Mask: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Not at all; only that the field is masked.
-    case full = "full"
-    /// The last four characters.
-    case lastFour = "last_four"
-    /// The domain of an address.
-    case domainOnly = "domain_only"
-    /// First letters of words.
-    case initials = "initials"
-    /// The year of a date.
-    case yearOnly = "year_only"
-    /// The order of magnitude of a number.
-    case bucket = "bucket"
-    /// A token that is equal for equal values of a tenant, and says nothing else.
-    case token = "token"
+/// Whose tasks an agenda shows.
+public enum AgendaWhose: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The actor's own.
+    case mine = "mine"
+    /// Those of the actor's teams.
+    case team = "team"
+    /// All that the actor sees.
+    case all = "all"
 }
 
 /// How a rule chooses.
@@ -4889,72 +4916,44 @@ public struct LeadsAssigned: Codable, Hashable, Sendable {
     }
 }
 
-/// A level of access to a field (semantics 4.11).
-public enum FieldLevel: String, Codable, Hashable, Sendable, CaseIterable {
-    /// The field is absent, as if the record had none.
-    case none = "none"
-    /// A masked form is shown.
-    case masked = "masked"
-    /// The value is shown.
-    case read = "read"
-    /// The value is shown and may be changed.
-    case write = "write"
-    /// The value may be set without being shown.
-    case writeOnly = "write_only"
-}
-
-/// A role's level for one field.
-public struct FieldRule: Codable, Hashable, Sendable {
-    /// The kind of record.
-    public var kind: RecordKind
-    /// The field, or `custom.<name>`.
-    public var field: String
-    /// What the role may do with it.
-    public var level: FieldLevel
-    /// How it is shown if masked.
-    public var mask: Mask
-    /// Whether it binds even if another role allows more.
-    public var hard: Bool
+/// A page of records.
+public struct CommentPage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [Comment]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
 
     /// A value with these fields.
     public init(
-        kind: RecordKind,
-        field: String,
-        level: FieldLevel,
-        mask: Mask = .full,
-        hard: Bool = false
+        items: [Comment],
+        next: String? = nil,
+        total: Int? = nil
     ) {
-        self.kind = kind
-        self.field = field
-        self.level = level
-        self.mask = mask
-        self.hard = hard
+        self.items = items
+        self.next = next
+        self.total = total
     }
 
     private enum CodingKeys: String, CodingKey {
-        case kind
-        case field
-        case level
-        case mask
-        case hard
+        case items
+        case next
+        case total
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        kind = try keyed.decode(RecordKind.self, forKey: .kind)
-        field = try keyed.decode(String.self, forKey: .field)
-        level = try keyed.decode(FieldLevel.self, forKey: .level)
-        mask = try keyed.decodeIfPresent(Mask.self, forKey: .mask) ?? .full
-        hard = try keyed.decodeIfPresent(Bool.self, forKey: .hard) ?? false
+        items = try keyed.decode([Comment].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encode(field, forKey: .field)
-        try keyed.encode(level, forKey: .level)
-        try keyed.encode(mask, forKey: .mask)
-        try keyed.encode(hard, forKey: .hard)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
     }
 }
 
@@ -4990,18 +4989,6 @@ public struct LeadsAdvanced: Codable, Hashable, Sendable {
         try keyed.encode(changed, forKey: .changed)
         try keyed.encode(more, forKey: .more)
     }
-}
-
-/// How far a permission reaches; each scope includes those before it (semantics 4.12).
-public enum Scope: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Records that the user owns, as owner or backup owner (SEC-48).
-    case own = "own"
-    /// Records of the user's teams too.
-    case team = "team"
-    /// Records of the teams below those too.
-    case teamTree = "team_tree"
-    /// Every record.
-    case all = "all"
 }
 
 /// Who decides what the matches leave open.
@@ -5336,6 +5323,40 @@ public struct DisclosureLog: Codable, Hashable, Sendable {
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(disclosures, forKey: .disclosures)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
+}
+
+/// What one call found.
+public struct Reconciliation: Codable, Hashable, Sendable {
+    /// By kind and id.
+    public var inconsistencies: [Inconsistency]
+    /// Where to go on; absent when everything is checked.
+    public var next: RecordRef?
+
+    /// A value with these fields.
+    public init(
+        inconsistencies: [Inconsistency],
+        next: RecordRef? = nil
+    ) {
+        self.inconsistencies = inconsistencies
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case inconsistencies
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        inconsistencies = try keyed.decode([Inconsistency].self, forKey: .inconsistencies)
+        next = try keyed.decodeIfPresent(RecordRef.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(inconsistencies, forKey: .inconsistencies)
         try keyed.encodeIfPresent(next, forKey: .next)
     }
 }
@@ -5909,183 +5930,22 @@ public struct ConversionPlan: Codable, Hashable, Sendable {
     }
 }
 
-/// One permission and how far it reaches.
-public struct Grant: Codable, Hashable, Sendable {
-    /// The permission.
-    public var permission: Permission
-    /// How far it reaches.
-    public var scope: Scope
-
-    /// A value with these fields.
-    public init(
-        permission: Permission,
-        scope: Scope
-    ) {
-        self.permission = permission
-        self.scope = scope
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case permission
-        case scope
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        permission = try keyed.decode(Permission.self, forKey: .permission)
-        scope = try keyed.decode(Scope.self, forKey: .scope)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(permission, forKey: .permission)
-        try keyed.encode(scope, forKey: .scope)
-    }
-}
-
-/// A role: permissions with a scope, and levels for fields.
-public struct Role: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// The key that actors name, such as `partner_manager`; unique in the tenant.
-    public var key: String
-    /// What a person calls it.
-    public var name: String?
-    /// What it allows.
-    public var grants: [Grant]
-    /// Levels that differ from what the fields themselves declare.
-    public var fields: [FieldRule]
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        version: Int,
-        key: String,
-        createdAt: Date,
-        updatedAt: Date,
-        name: String? = nil,
-        grants: [Grant] = [],
-        fields: [FieldRule] = [],
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
-    ) {
-        self.id = id
-        self.version = version
-        self.key = key
-        self.name = name
-        self.grants = grants
-        self.fields = fields
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case key
-        case name
-        case grants
-        case fields
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        key = try keyed.decode(String.self, forKey: .key)
-        name = try keyed.decodeIfPresent(String.self, forKey: .name)
-        grants = try keyed.decodeIfPresent([Grant].self, forKey: .grants) ?? []
-        fields = try keyed.decodeIfPresent([FieldRule].self, forKey: .fields) ?? []
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(key, forKey: .key)
-        try keyed.encodeIfPresent(name, forKey: .name)
-        if !grants.isEmpty { try keyed.encode(grants, forKey: .grants) }
-        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
-    }
-}
-
-/// The roles of a tenant.
-public struct RoleList: Codable, Hashable, Sendable {
-    /// Seeded roles first, then the tenant's by key.
-    public var roles: [Role]
-
-    /// A value with these fields.
-    public init(
-        roles: [Role]
-    ) {
-        self.roles = roles
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case roles
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        roles = try keyed.decode([Role].self, forKey: .roles)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(roles, forKey: .roles)
-    }
+/// How a guarded value is shown.
+public enum Mask: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Not at all; only that the field is masked.
+    case full = "full"
+    /// The last four characters.
+    case lastFour = "last_four"
+    /// The domain of an address.
+    case domainOnly = "domain_only"
+    /// First letters of words.
+    case initials = "initials"
+    /// The year of a date.
+    case yearOnly = "year_only"
+    /// The order of magnitude of a number.
+    case bucket = "bucket"
+    /// A token that is equal for equal values of a tenant, and says nothing else.
+    case token = "token"
 }
 
 /// What became of a conversion.
@@ -6756,14 +6616,18 @@ public struct Converted: Codable, Hashable, Sendable {
     }
 }
 
-/// Whose tasks an agenda shows.
-public enum AgendaWhose: String, Codable, Hashable, Sendable, CaseIterable {
-    /// The actor's own.
-    case mine = "mine"
-    /// Those of the actor's teams.
-    case team = "team"
-    /// All that the actor sees.
-    case all = "all"
+/// A level of access to a field (semantics 4.11).
+public enum FieldLevel: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The field is absent, as if the record had none.
+    case none = "none"
+    /// A masked form is shown.
+    case masked = "masked"
+    /// The value is shown.
+    case read = "read"
+    /// The value is shown and may be changed.
+    case write = "write"
+    /// The value may be set without being shown.
+    case writeOnly = "write_only"
 }
 
 /// What became of one field of a lead.
@@ -7087,6 +6951,61 @@ public struct ConversionView: Codable, Hashable, Sendable {
     }
 }
 
+/// A role's level for one field.
+public struct FieldRule: Codable, Hashable, Sendable {
+    /// The kind of record.
+    public var kind: RecordKind
+    /// The field, or `custom.<name>`.
+    public var field: String
+    /// What the role may do with it.
+    public var level: FieldLevel
+    /// How it is shown if masked.
+    public var mask: Mask
+    /// Whether it binds even if another role allows more.
+    public var hard: Bool
+
+    /// A value with these fields.
+    public init(
+        kind: RecordKind,
+        field: String,
+        level: FieldLevel,
+        mask: Mask = .full,
+        hard: Bool = false
+    ) {
+        self.kind = kind
+        self.field = field
+        self.level = level
+        self.mask = mask
+        self.hard = hard
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case field
+        case level
+        case mask
+        case hard
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try keyed.decode(RecordKind.self, forKey: .kind)
+        field = try keyed.decode(String.self, forKey: .field)
+        level = try keyed.decode(FieldLevel.self, forKey: .level)
+        mask = try keyed.decodeIfPresent(Mask.self, forKey: .mask) ?? .full
+        hard = try keyed.decodeIfPresent(Bool.self, forKey: .hard) ?? false
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encode(level, forKey: .level)
+        try keyed.encode(mask, forKey: .mask)
+        try keyed.encode(hard, forKey: .hard)
+    }
+}
+
 /// Why something that a conversion did stays when it is undone.
 public enum KeptReason: String, Codable, Hashable, Sendable, CaseIterable {
     /// Somebody has changed, archived or merged it since.
@@ -7236,64 +7155,284 @@ public struct Unconverted: Codable, Hashable, Sendable {
     }
 }
 
-/// What happens when work is handed to someone who does not see what it is about (semantics 4.8).
-public enum UnseenWork: String, Codable, Hashable, Sendable, CaseIterable {
-    /// It is refused.
-    case refuse = "refuse"
-    /// The records are shared with that user, for viewing, if whoever hands it over may share them.
-    case share = "share"
+/// How far a permission reaches; each scope includes those before it (semantics 4.12).
+public enum Scope: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Records that the user owns, as owner or backup owner (SEC-48).
+    case own = "own"
+    /// Records of the user's teams too.
+    case team = "team"
+    /// Records of the teams below those too.
+    case teamTree = "team_tree"
+    /// Every record.
+    case all = "all"
 }
 
-/// Reads of which fields are put on record (AUD-03).
-public enum AuditedReads: String, Codable, Hashable, Sendable, CaseIterable {
-    /// None.
-    case nothing = "nothing"
-    /// Those of sensitive fields.
-    case sensitive = "sensitive"
-    /// Those of sensitive fields and of fields about a person.
-    case personal = "personal"
-}
-
-/// A finer status of new or qualified leads, in the tenant's words (R-09).
-public struct LeadSubStatus: Codable, Hashable, Sendable {
-    /// The status it belongs to: new or qualified.
-    public var status: LeadStatus
-    /// What it is called.
-    public var name: String
+/// One permission and how far it reaches.
+public struct Grant: Codable, Hashable, Sendable {
+    /// The permission.
+    public var permission: Permission
+    /// How far it reaches.
+    public var scope: Scope
 
     /// A value with these fields.
     public init(
-        status: LeadStatus,
-        name: String
+        permission: Permission,
+        scope: Scope
     ) {
-        self.status = status
-        self.name = name
+        self.permission = permission
+        self.scope = scope
     }
 
     private enum CodingKeys: String, CodingKey {
-        case status
-        case name
+        case permission
+        case scope
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        status = try keyed.decode(LeadStatus.self, forKey: .status)
-        name = try keyed.decode(String.self, forKey: .name)
+        permission = try keyed.decode(Permission.self, forKey: .permission)
+        scope = try keyed.decode(Scope.self, forKey: .scope)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(status, forKey: .status)
-        try keyed.encode(name, forKey: .name)
+        try keyed.encode(permission, forKey: .permission)
+        try keyed.encode(scope, forKey: .scope)
     }
 }
 
-/// Where a tenant keeps its leads (R-30).
-public enum LeadMode: String, Codable, Hashable, Sendable, CaseIterable {
-    /// As records of their own, which are converted.
-    case records = "records"
-    /// As contacts, by their lifecycle stage and lead status.
-    case contacts = "contacts"
+/// A role: permissions with a scope, and levels for fields.
+public struct Role: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The key that actors name, such as `partner_manager`; unique in the tenant.
+    public var key: String
+    /// What a person calls it.
+    public var name: String?
+    /// What it allows.
+    public var grants: [Grant]
+    /// Levels that differ from what the fields themselves declare.
+    public var fields: [FieldRule]
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        key: String,
+        createdAt: Date,
+        updatedAt: Date,
+        name: String? = nil,
+        grants: [Grant] = [],
+        fields: [FieldRule] = [],
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.key = key
+        self.name = name
+        self.grants = grants
+        self.fields = fields
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case key
+        case name
+        case grants
+        case fields
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        key = try keyed.decode(String.self, forKey: .key)
+        name = try keyed.decodeIfPresent(String.self, forKey: .name)
+        grants = try keyed.decodeIfPresent([Grant].self, forKey: .grants) ?? []
+        fields = try keyed.decodeIfPresent([FieldRule].self, forKey: .fields) ?? []
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(key, forKey: .key)
+        try keyed.encodeIfPresent(name, forKey: .name)
+        if !grants.isEmpty { try keyed.encode(grants, forKey: .grants) }
+        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// The roles of a tenant.
+public struct RoleList: Codable, Hashable, Sendable {
+    /// Seeded roles first, then the tenant's by key.
+    public var roles: [Role]
+
+    /// A value with these fields.
+    public init(
+        roles: [Role]
+    ) {
+        self.roles = roles
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case roles
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        roles = try keyed.decode([Role].self, forKey: .roles)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(roles, forKey: .roles)
+    }
+}
+
+/// How many tasks there are.
+public struct TaskStatistics: Codable, Hashable, Sendable {
+    /// Something is to be done.
+    public var `open`: Int
+    /// Open ones whose time has passed.
+    public var overdue: Int
+    /// They are done.
+    public var completed: Int
+    /// They were given up.
+    public var cancelled: Int
+
+    /// A value with these fields.
+    public init(
+        `open`: Int,
+        overdue: Int,
+        completed: Int,
+        cancelled: Int
+    ) {
+        self.`open` = `open`
+        self.overdue = overdue
+        self.completed = completed
+        self.cancelled = cancelled
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case `open` = "open"
+        case overdue
+        case completed
+        case cancelled
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        `open` = try keyed.decode(Int.self, forKey: .`open`)
+        overdue = try keyed.decode(Int.self, forKey: .overdue)
+        completed = try keyed.decode(Int.self, forKey: .completed)
+        cancelled = try keyed.decode(Int.self, forKey: .cancelled)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(`open`, forKey: .`open`)
+        try keyed.encode(overdue, forKey: .overdue)
+        try keyed.encode(completed, forKey: .completed)
+        try keyed.encode(cancelled, forKey: .cancelled)
+    }
+}
+
+/// One field's values before and after.
+public struct FieldChange: Codable, Hashable, Sendable {
+    /// The field, by name.
+    public var field: String
+    /// The value before, in wire form; absent if it was unset.
+    public var old: JSONValue?
+    /// The value after, in wire form; absent if it is unset now.
+    public var new: JSONValue?
+
+    /// A value with these fields.
+    public init(
+        field: String,
+        old: JSONValue? = nil,
+        new: JSONValue? = nil
+    ) {
+        self.field = field
+        self.old = old
+        self.new = new
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case field
+        case old
+        case new
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        field = try keyed.decode(String.self, forKey: .field)
+        old = try keyed.decodeIfPresent(JSONValue.self, forKey: .old)
+        new = try keyed.decodeIfPresent(JSONValue.self, forKey: .new)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encodeIfPresent(old, forKey: .old)
+        try keyed.encodeIfPresent(new, forKey: .new)
+    }
 }
 
 /// Somebody who may get leads.
@@ -7525,22 +7664,56 @@ public struct AssignmentRule: Codable, Hashable, Sendable {
     }
 }
 
-/// Whether two live contacts may share a primary e-mail address (R-02).
-public enum EmailPolicy: String, Codable, Hashable, Sendable, CaseIterable {
-    /// No: the second is refused.
-    case unique = "unique"
-    /// Yes, but the answer says so.
-    case warn = "warn"
-    /// Yes: shared mailboxes are usual here.
-    case shared = "shared"
+/// What happens when work is handed to someone who does not see what it is about (semantics 4.8).
+public enum UnseenWork: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It is refused.
+    case refuse = "refuse"
+    /// The records are shared with that user, for viewing, if whoever hands it over may share them.
+    case share = "share"
 }
 
-/// What a contact needs at least (R-01, CON-65).
-public enum ValidationProfile: String, Codable, Hashable, Sendable, CaseIterable {
-    /// One identifying value: a name part, an address, a number or an external id.
-    case `default` = "default"
-    /// First name, last name and e-mail address.
-    case strict = "strict"
+/// Reads of which fields are put on record (AUD-03).
+public enum AuditedReads: String, Codable, Hashable, Sendable, CaseIterable {
+    /// None.
+    case nothing = "nothing"
+    /// Those of sensitive fields.
+    case sensitive = "sensitive"
+    /// Those of sensitive fields and of fields about a person.
+    case personal = "personal"
+}
+
+/// A finer status of new or qualified leads, in the tenant's words (R-09).
+public struct LeadSubStatus: Codable, Hashable, Sendable {
+    /// The status it belongs to: new or qualified.
+    public var status: LeadStatus
+    /// What it is called.
+    public var name: String
+
+    /// A value with these fields.
+    public init(
+        status: LeadStatus,
+        name: String
+    ) {
+        self.status = status
+        self.name = name
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case status
+        case name
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        status = try keyed.decode(LeadStatus.self, forKey: .status)
+        name = try keyed.decode(String.self, forKey: .name)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(status, forKey: .status)
+        try keyed.encode(name, forKey: .name)
+    }
 }
 
 /// The assignment rules of a tenant.
@@ -7568,6 +7741,14 @@ public struct AssignmentRuleList: Codable, Hashable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(rules, forKey: .rules)
     }
+}
+
+/// Where a tenant keeps its leads (R-30).
+public enum LeadMode: String, Codable, Hashable, Sendable, CaseIterable {
+    /// As records of their own, which are converted.
+    case records = "records"
+    /// As contacts, by their lifecycle stage and lead status.
+    case contacts = "contacts"
 }
 
 /// Whether new deals may begin in a pipeline (PIP-05).
@@ -8051,60 +8232,22 @@ public struct Pipeline: Codable, Hashable, Sendable {
     }
 }
 
-/// What is wrong at one place of a rule. It never repeats a value, which may be a person's data,
-/// nor a name that the reader might not be meant to know.
-public struct RuleProblem: Codable, Hashable, Sendable {
-    /// What is wrong, and what was expected instead.
-    public var message: String
-    /// The line, from 1, if the rule was given as text.
-    public var line: Int?
-    /// The column in characters, from 1, if the rule was given as text.
-    public var column: Int?
-    /// The place in the JSON form, such as `and[0].value`, if the rule was given so.
-    public var path: String?
-    /// The valid name that is nearest to the one given.
-    public var nearest: String?
+/// Whether two live contacts may share a primary e-mail address (R-02).
+public enum EmailPolicy: String, Codable, Hashable, Sendable, CaseIterable {
+    /// No: the second is refused.
+    case unique = "unique"
+    /// Yes, but the answer says so.
+    case warn = "warn"
+    /// Yes: shared mailboxes are usual here.
+    case shared = "shared"
+}
 
-    /// A value with these fields.
-    public init(
-        message: String,
-        line: Int? = nil,
-        column: Int? = nil,
-        path: String? = nil,
-        nearest: String? = nil
-    ) {
-        self.message = message
-        self.line = line
-        self.column = column
-        self.path = path
-        self.nearest = nearest
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case message
-        case line
-        case column
-        case path
-        case nearest
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        message = try keyed.decode(String.self, forKey: .message)
-        line = try keyed.decodeIfPresent(Int.self, forKey: .line)
-        column = try keyed.decodeIfPresent(Int.self, forKey: .column)
-        path = try keyed.decodeIfPresent(String.self, forKey: .path)
-        nearest = try keyed.decodeIfPresent(String.self, forKey: .nearest)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(message, forKey: .message)
-        try keyed.encodeIfPresent(line, forKey: .line)
-        try keyed.encodeIfPresent(column, forKey: .column)
-        try keyed.encodeIfPresent(path, forKey: .path)
-        try keyed.encodeIfPresent(nearest, forKey: .nearest)
-    }
+/// What a contact needs at least (R-01, CON-65).
+public enum ValidationProfile: String, Codable, Hashable, Sendable, CaseIterable {
+    /// One identifying value: a name part, an address, a number or an external id.
+    case `default` = "default"
+    /// First name, last name and e-mail address.
+    case strict = "strict"
 }
 
 /// Every pipeline.
@@ -8131,173 +8274,6 @@ public struct PipelineList: Codable, Hashable, Sendable {
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(pipelines, forKey: .pipelines)
-    }
-}
-
-/// Something that other systems or the host saw happen.
-public struct TimelineEntry: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// What happened.
-    public var kind: ActivityKind
-    /// What happened in the tenant's own words, for kind `custom`; one of its activity types.
-    public var customKind: String?
-    /// The message that it happened to.
-    public var communicationId: UUID?
-    /// What it is, in a line.
-    public var title: String?
-    /// What it is, at length.
-    public var description: String?
-    /// When it happened; now unless given, never in the future.
-    public var happenedAt: Date?
-    /// Which of our users it concerns.
-    public var userId: UUID?
-    /// Details by name.
-    public var details: [Detail]
-    /// Whether a machine caused it rather than a person, as mail filters open messages.
-    public var automatic: Bool
-    /// What other systems call it; recording the same again answers what is there.
-    public var externalIds: [ExternalId]
-    /// When it happened.
-    public var occurredAt: Date?
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        version: Int,
-        createdAt: Date,
-        updatedAt: Date,
-        kind: ActivityKind = .custom,
-        customKind: String? = nil,
-        communicationId: UUID? = nil,
-        title: String? = nil,
-        description: String? = nil,
-        happenedAt: Date? = nil,
-        userId: UUID? = nil,
-        details: [Detail] = [],
-        automatic: Bool = false,
-        externalIds: [ExternalId] = [],
-        occurredAt: Date? = nil,
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
-    ) {
-        self.id = id
-        self.version = version
-        self.kind = kind
-        self.customKind = customKind
-        self.communicationId = communicationId
-        self.title = title
-        self.description = description
-        self.happenedAt = happenedAt
-        self.userId = userId
-        self.details = details
-        self.automatic = automatic
-        self.externalIds = externalIds
-        self.occurredAt = occurredAt
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case kind
-        case customKind = "custom_kind"
-        case communicationId = "communication_id"
-        case title
-        case description
-        case happenedAt = "happened_at"
-        case userId = "user_id"
-        case details
-        case automatic
-        case externalIds = "external_ids"
-        case occurredAt = "occurred_at"
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        kind = try keyed.decodeIfPresent(ActivityKind.self, forKey: .kind) ?? .custom
-        customKind = try keyed.decodeIfPresent(String.self, forKey: .customKind)
-        communicationId = try keyed.decodeIfPresent(UUID.self, forKey: .communicationId)
-        title = try keyed.decodeIfPresent(String.self, forKey: .title)
-        description = try keyed.decodeIfPresent(String.self, forKey: .description)
-        happenedAt = try keyed.decodeIfPresent(Date.self, forKey: .happenedAt)
-        userId = try keyed.decodeIfPresent(UUID.self, forKey: .userId)
-        details = try keyed.decodeIfPresent([Detail].self, forKey: .details) ?? []
-        automatic = try keyed.decodeIfPresent(Bool.self, forKey: .automatic) ?? false
-        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
-        occurredAt = try keyed.decodeIfPresent(Date.self, forKey: .occurredAt)
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encodeIfPresent(customKind, forKey: .customKind)
-        try keyed.encodeIfPresent(communicationId, forKey: .communicationId)
-        try keyed.encodeIfPresent(title, forKey: .title)
-        try keyed.encodeIfPresent(description, forKey: .description)
-        try keyed.encodeIfPresent(happenedAt, forKey: .happenedAt)
-        try keyed.encodeIfPresent(userId, forKey: .userId)
-        if !details.isEmpty { try keyed.encode(details, forKey: .details) }
-        try keyed.encode(automatic, forKey: .automatic)
-        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
-        try keyed.encodeIfPresent(occurredAt, forKey: .occurredAt)
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
     }
 }
 
@@ -8439,6 +8415,62 @@ public struct PipelineHistory: Codable, Hashable, Sendable {
     }
 }
 
+/// What is wrong at one place of a rule. It never repeats a value, which may be a person's data,
+/// nor a name that the reader might not be meant to know.
+public struct RuleProblem: Codable, Hashable, Sendable {
+    /// What is wrong, and what was expected instead.
+    public var message: String
+    /// The line, from 1, if the rule was given as text.
+    public var line: Int?
+    /// The column in characters, from 1, if the rule was given as text.
+    public var column: Int?
+    /// The place in the JSON form, such as `and[0].value`, if the rule was given so.
+    public var path: String?
+    /// The valid name that is nearest to the one given.
+    public var nearest: String?
+
+    /// A value with these fields.
+    public init(
+        message: String,
+        line: Int? = nil,
+        column: Int? = nil,
+        path: String? = nil,
+        nearest: String? = nil
+    ) {
+        self.message = message
+        self.line = line
+        self.column = column
+        self.path = path
+        self.nearest = nearest
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case message
+        case line
+        case column
+        case path
+        case nearest
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        message = try keyed.decode(String.self, forKey: .message)
+        line = try keyed.decodeIfPresent(Int.self, forKey: .line)
+        column = try keyed.decodeIfPresent(Int.self, forKey: .column)
+        path = try keyed.decodeIfPresent(String.self, forKey: .path)
+        nearest = try keyed.decodeIfPresent(String.self, forKey: .nearest)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(message, forKey: .message)
+        try keyed.encodeIfPresent(line, forKey: .line)
+        try keyed.encodeIfPresent(column, forKey: .column)
+        try keyed.encodeIfPresent(path, forKey: .path)
+        try keyed.encodeIfPresent(nearest, forKey: .nearest)
+    }
+}
+
 /// The values of a field that a comparison looked at.
 public struct ClauseFact: Codable, Hashable, Sendable {
     /// The field, as the rule names it in canonical spelling.
@@ -8487,68 +8519,6 @@ public struct ClauseFact: Codable, Hashable, Sendable {
     }
 }
 
-/// The kinds of clause.
-public enum ClauseKind: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Every part must hold.
-    case and = "and"
-    /// Some part must hold.
-    case or = "or"
-    /// The part must not hold.
-    case not = "not"
-    /// A value is compared.
-    case comparison = "comparison"
-    /// Related records are counted.
-    case relation = "relation"
-}
-
-/// How many tasks there are.
-public struct TaskStatistics: Codable, Hashable, Sendable {
-    /// Something is to be done.
-    public var `open`: Int
-    /// Open ones whose time has passed.
-    public var overdue: Int
-    /// They are done.
-    public var completed: Int
-    /// They were given up.
-    public var cancelled: Int
-
-    /// A value with these fields.
-    public init(
-        `open`: Int,
-        overdue: Int,
-        completed: Int,
-        cancelled: Int
-    ) {
-        self.`open` = `open`
-        self.overdue = overdue
-        self.completed = completed
-        self.cancelled = cancelled
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case `open` = "open"
-        case overdue
-        case completed
-        case cancelled
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        `open` = try keyed.decode(Int.self, forKey: .`open`)
-        overdue = try keyed.decode(Int.self, forKey: .overdue)
-        completed = try keyed.decode(Int.self, forKey: .completed)
-        cancelled = try keyed.decode(Int.self, forKey: .cancelled)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(`open`, forKey: .`open`)
-        try keyed.encode(overdue, forKey: .overdue)
-        try keyed.encode(completed, forKey: .completed)
-        try keyed.encode(cancelled, forKey: .cancelled)
-    }
-}
-
 /// A pipeline without a stage.
 public struct StageRemoved: Codable, Hashable, Sendable {
     /// The pipeline.
@@ -8583,73 +8553,18 @@ public struct StageRemoved: Codable, Hashable, Sendable {
     }
 }
 
-/// A page of members, all of one kind.
-public struct MemberPage: Codable, Hashable, Sendable {
-    /// The kind of record that the rule selects.
-    public var recordKind: RecordKind
-    /// The members, if they are contacts.
-    public var contacts: [Contact]
-    /// The members, if they are accounts.
-    public var accounts: [Account]
-    /// The members, if they are deals.
-    public var deals: [Deal]
-    /// The members, if they are leads.
-    public var leads: [Lead]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-    /// How many members there are, if asked.
-    public var total: Int?
-
-    /// A value with these fields.
-    public init(
-        recordKind: RecordKind,
-        contacts: [Contact] = [],
-        accounts: [Account] = [],
-        deals: [Deal] = [],
-        leads: [Lead] = [],
-        next: String? = nil,
-        total: Int? = nil
-    ) {
-        self.recordKind = recordKind
-        self.contacts = contacts
-        self.accounts = accounts
-        self.deals = deals
-        self.leads = leads
-        self.next = next
-        self.total = total
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case recordKind = "record_kind"
-        case contacts
-        case accounts
-        case deals
-        case leads
-        case next
-        case total
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
-        contacts = try keyed.decodeIfPresent([Contact].self, forKey: .contacts) ?? []
-        accounts = try keyed.decodeIfPresent([Account].self, forKey: .accounts) ?? []
-        deals = try keyed.decodeIfPresent([Deal].self, forKey: .deals) ?? []
-        leads = try keyed.decodeIfPresent([Lead].self, forKey: .leads) ?? []
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(recordKind, forKey: .recordKind)
-        if !contacts.isEmpty { try keyed.encode(contacts, forKey: .contacts) }
-        if !accounts.isEmpty { try keyed.encode(accounts, forKey: .accounts) }
-        if !deals.isEmpty { try keyed.encode(deals, forKey: .deals) }
-        if !leads.isEmpty { try keyed.encode(leads, forKey: .leads) }
-        try keyed.encodeIfPresent(next, forKey: .next)
-        try keyed.encodeIfPresent(total, forKey: .total)
-    }
+/// The kinds of clause.
+public enum ClauseKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Every part must hold.
+    case and = "and"
+    /// Some part must hold.
+    case or = "or"
+    /// The part must not hold.
+    case not = "not"
+    /// A value is compared.
+    case comparison = "comparison"
+    /// Related records are counted.
+    case relation = "relation"
 }
 
 /// Where the deals of a stage go.
@@ -8837,38 +8752,14 @@ public struct NewDealLine: Codable, Hashable, Sendable {
     }
 }
 
-/// How many records a rule selects.
-public struct MemberCount: Codable, Hashable, Sendable {
-    /// How many the actor sees; exact.
-    public var count: Int
-    /// The instant that relative times counted from.
-    public var asOf: Date
-
-    /// A value with these fields.
-    public init(
-        count: Int,
-        asOf: Date
-    ) {
-        self.count = count
-        self.asOf = asOf
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case count
-        case asOf = "as_of"
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        count = try keyed.decode(Int.self, forKey: .count)
-        asOf = try keyed.decode(Date.self, forKey: .asOf)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(count, forKey: .count)
-        try keyed.encode(asOf, forKey: .asOf)
-    }
+/// In which part somebody is told.
+public enum Recipient: String, Codable, Hashable, Sendable, CaseIterable {
+    /// As the one it is for.
+    case assignee = "assignee"
+    /// In the absence of that one.
+    case backup = "backup"
+    /// Because those are absent too.
+    case escalation = "escalation"
 }
 
 /// A contact in a deal.
@@ -10261,6 +10152,75 @@ public struct DealDetails: Codable, Hashable, Sendable {
     }
 }
 
+/// A page of members, all of one kind.
+public struct MemberPage: Codable, Hashable, Sendable {
+    /// The kind of record that the rule selects.
+    public var recordKind: RecordKind
+    /// The members, if they are contacts.
+    public var contacts: [Contact]
+    /// The members, if they are accounts.
+    public var accounts: [Account]
+    /// The members, if they are deals.
+    public var deals: [Deal]
+    /// The members, if they are leads.
+    public var leads: [Lead]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many members there are, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        recordKind: RecordKind,
+        contacts: [Contact] = [],
+        accounts: [Account] = [],
+        deals: [Deal] = [],
+        leads: [Lead] = [],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.recordKind = recordKind
+        self.contacts = contacts
+        self.accounts = accounts
+        self.deals = deals
+        self.leads = leads
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case recordKind = "record_kind"
+        case contacts
+        case accounts
+        case deals
+        case leads
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        recordKind = try keyed.decode(RecordKind.self, forKey: .recordKind)
+        contacts = try keyed.decodeIfPresent([Contact].self, forKey: .contacts) ?? []
+        accounts = try keyed.decodeIfPresent([Account].self, forKey: .accounts) ?? []
+        deals = try keyed.decodeIfPresent([Deal].self, forKey: .deals) ?? []
+        leads = try keyed.decodeIfPresent([Lead].self, forKey: .leads) ?? []
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(recordKind, forKey: .recordKind)
+        if !contacts.isEmpty { try keyed.encode(contacts, forKey: .contacts) }
+        if !accounts.isEmpty { try keyed.encode(accounts, forKey: .accounts) }
+        if !deals.isEmpty { try keyed.encode(deals, forKey: .deals) }
+        if !leads.isEmpty { try keyed.encode(leads, forKey: .leads) }
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
 /// What some units of a currency are worth in the base currency.
 public struct ExchangeRate: Codable, Hashable, Sendable {
     /// The currency.
@@ -10384,14 +10344,38 @@ public struct DealPage: Codable, Hashable, Sendable, Page {
     }
 }
 
-/// In which part somebody is told.
-public enum Recipient: String, Codable, Hashable, Sendable, CaseIterable {
-    /// As the one it is for.
-    case assignee = "assignee"
-    /// In the absence of that one.
-    case backup = "backup"
-    /// Because those are absent too.
-    case escalation = "escalation"
+/// A detail by name.
+public struct Detail: Codable, Hashable, Sendable {
+    /// Its name.
+    public var name: String
+    /// Its value.
+    public var value: String
+
+    /// A value with these fields.
+    public init(
+        name: String,
+        value: String
+    ) {
+        self.name = name
+        self.value = value
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case name
+        case value
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        name = try keyed.decode(String.self, forKey: .name)
+        value = try keyed.decode(String.self, forKey: .value)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encode(value, forKey: .value)
+    }
 }
 
 /// What deals in one currency come to.
@@ -10500,6 +10484,40 @@ public struct DealTotals: Codable, Hashable, Sendable {
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(statuses, forKey: .statuses)
+    }
+}
+
+/// How many records a rule selects.
+public struct MemberCount: Codable, Hashable, Sendable {
+    /// How many the actor sees; exact.
+    public var count: Int
+    /// The instant that relative times counted from.
+    public var asOf: Date
+
+    /// A value with these fields.
+    public init(
+        count: Int,
+        asOf: Date
+    ) {
+        self.count = count
+        self.asOf = asOf
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case count
+        case asOf = "as_of"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        count = try keyed.decode(Int.self, forKey: .count)
+        asOf = try keyed.decode(Date.self, forKey: .asOf)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(count, forKey: .count)
+        try keyed.encode(asOf, forKey: .asOf)
     }
 }
 
@@ -10769,6 +10787,217 @@ public struct CalendarText: Codable, Hashable, Sendable {
     }
 }
 
+/// What was seen to happen (COM-31).
+public enum ActivityKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Something of the tenant's own kinds.
+    case custom = "custom"
+    /// A message was opened.
+    case emailOpened = "email_opened"
+    /// A link in a message was followed.
+    case emailClicked = "email_clicked"
+}
+
+/// Something that other systems or the host saw happen.
+public struct TimelineEntry: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// What happened.
+    public var kind: ActivityKind
+    /// What happened in the tenant's own words, for kind `custom`; one of its activity types.
+    public var customKind: String?
+    /// The message that it happened to.
+    public var communicationId: UUID?
+    /// What it is, in a line.
+    public var title: String?
+    /// What it is, at length.
+    public var description: String?
+    /// When it happened; now unless given, never in the future.
+    public var happenedAt: Date?
+    /// Which of our users it concerns.
+    public var userId: UUID?
+    /// Details by name.
+    public var details: [Detail]
+    /// Whether a machine caused it rather than a person, as mail filters open messages.
+    public var automatic: Bool
+    /// What other systems call it; recording the same again answers what is there.
+    public var externalIds: [ExternalId]
+    /// When it happened.
+    public var occurredAt: Date?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        createdAt: Date,
+        updatedAt: Date,
+        kind: ActivityKind = .custom,
+        customKind: String? = nil,
+        communicationId: UUID? = nil,
+        title: String? = nil,
+        description: String? = nil,
+        happenedAt: Date? = nil,
+        userId: UUID? = nil,
+        details: [Detail] = [],
+        automatic: Bool = false,
+        externalIds: [ExternalId] = [],
+        occurredAt: Date? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.kind = kind
+        self.customKind = customKind
+        self.communicationId = communicationId
+        self.title = title
+        self.description = description
+        self.happenedAt = happenedAt
+        self.userId = userId
+        self.details = details
+        self.automatic = automatic
+        self.externalIds = externalIds
+        self.occurredAt = occurredAt
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case kind
+        case customKind = "custom_kind"
+        case communicationId = "communication_id"
+        case title
+        case description
+        case happenedAt = "happened_at"
+        case userId = "user_id"
+        case details
+        case automatic
+        case externalIds = "external_ids"
+        case occurredAt = "occurred_at"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        kind = try keyed.decodeIfPresent(ActivityKind.self, forKey: .kind) ?? .custom
+        customKind = try keyed.decodeIfPresent(String.self, forKey: .customKind)
+        communicationId = try keyed.decodeIfPresent(UUID.self, forKey: .communicationId)
+        title = try keyed.decodeIfPresent(String.self, forKey: .title)
+        description = try keyed.decodeIfPresent(String.self, forKey: .description)
+        happenedAt = try keyed.decodeIfPresent(Date.self, forKey: .happenedAt)
+        userId = try keyed.decodeIfPresent(UUID.self, forKey: .userId)
+        details = try keyed.decodeIfPresent([Detail].self, forKey: .details) ?? []
+        automatic = try keyed.decodeIfPresent(Bool.self, forKey: .automatic) ?? false
+        externalIds = try keyed.decodeIfPresent([ExternalId].self, forKey: .externalIds) ?? []
+        occurredAt = try keyed.decodeIfPresent(Date.self, forKey: .occurredAt)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(customKind, forKey: .customKind)
+        try keyed.encodeIfPresent(communicationId, forKey: .communicationId)
+        try keyed.encodeIfPresent(title, forKey: .title)
+        try keyed.encodeIfPresent(description, forKey: .description)
+        try keyed.encodeIfPresent(happenedAt, forKey: .happenedAt)
+        try keyed.encodeIfPresent(userId, forKey: .userId)
+        if !details.isEmpty { try keyed.encode(details, forKey: .details) }
+        try keyed.encode(automatic, forKey: .automatic)
+        if !externalIds.isEmpty { try keyed.encode(externalIds, forKey: .externalIds) }
+        try keyed.encodeIfPresent(occurredAt, forKey: .occurredAt)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// A won deal.
+public struct WonDeal: Codable, Hashable, Sendable {
+    /// The deal.
+    public var deal: Deal
+    /// The draft of an order, if one was asked for.
+    public var order: SalesDocument?
+
+    /// A value with these fields.
+    public init(
+        deal: Deal,
+        order: SalesDocument? = nil
+    ) {
+        self.deal = deal
+        self.order = order
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case deal
+        case order
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        deal = try keyed.decode(Deal.self, forKey: .deal)
+        order = try keyed.decodeIfPresent(SalesDocument.self, forKey: .order)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(deal, forKey: .deal)
+        try keyed.encodeIfPresent(order, forKey: .order)
+    }
+}
+
 /// What happened (COM-31).
 public enum TimelineKind: String, Codable, Hashable, Sendable, CaseIterable {
     /// An e-mail was sent.
@@ -10823,40 +11052,6 @@ public enum TimelineKind: String, Codable, Hashable, Sendable, CaseIterable {
     case custom = "custom"
 }
 
-/// A won deal.
-public struct WonDeal: Codable, Hashable, Sendable {
-    /// The deal.
-    public var deal: Deal
-    /// The draft of an order, if one was asked for.
-    public var order: SalesDocument?
-
-    /// A value with these fields.
-    public init(
-        deal: Deal,
-        order: SalesDocument? = nil
-    ) {
-        self.deal = deal
-        self.order = order
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case deal
-        case order
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        deal = try keyed.decode(Deal.self, forKey: .deal)
-        order = try keyed.decodeIfPresent(SalesDocument.self, forKey: .order)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(deal, forKey: .deal)
-        try keyed.encodeIfPresent(order, forKey: .order)
-    }
-}
-
 /// A part of a text, counted in characters (Unicode scalar values) from 0.
 public struct HighlightMark: Codable, Hashable, Sendable {
     /// The first character.
@@ -10888,6 +11083,33 @@ public struct HighlightMark: Codable, Hashable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(start, forKey: .start)
         try keyed.encode(end, forKey: .end)
+    }
+}
+
+/// Where a deal was, and for how long.
+public struct Stays: Codable, Hashable, Sendable {
+    /// Oldest first.
+    public var stays: [StayView]
+
+    /// A value with these fields.
+    public init(
+        stays: [StayView]
+    ) {
+        self.stays = stays
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case stays
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        stays = try keyed.decode([StayView].self, forKey: .stays)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(stays, forKey: .stays)
     }
 }
 
@@ -11091,33 +11313,6 @@ public struct SearchGroup: Codable, Hashable, Sendable {
     }
 }
 
-/// Where a deal was, and for how long.
-public struct Stays: Codable, Hashable, Sendable {
-    /// Oldest first.
-    public var stays: [StayView]
-
-    /// A value with these fields.
-    public init(
-        stays: [StayView]
-    ) {
-        self.stays = stays
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case stays
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        stays = try keyed.decode([StayView].self, forKey: .stays)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(stays, forKey: .stays)
-    }
-}
-
 /// What was found.
 public struct SearchResults: Codable, Hashable, Sendable {
     /// One group for each kind searched, in the order asked for.
@@ -11143,6 +11338,20 @@ public struct SearchResults: Codable, Hashable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(groups, forKey: .groups)
     }
+}
+
+/// How two contents could be compared.
+public enum ContentComparison: String, Codable, Hashable, Sendable, CaseIterable {
+    /// They are the same, byte for byte.
+    case same = "same"
+    /// Both are texts in UTF-8; their lines are compared.
+    case text = "text"
+    /// They differ, and at least one of them is no text.
+    case binary = "binary"
+    /// They differ, and at least one has more than a MiB or than 5000 lines.
+    case tooLarge = "too_large"
+    /// They differ, and a scanner found something in one of them, so that it is not handed out.
+    case withheld = "withheld"
 }
 
 /// What was done to a record.
@@ -11322,16 +11531,6 @@ public struct PlannedEffect: Codable, Hashable, Sendable {
         try keyed.encode(action, forKey: .action)
         try keyed.encode(count, forKey: .count)
     }
-}
-
-/// What becomes of a record (R-05).
-public enum LifecycleAction: String, Codable, Hashable, Sendable, CaseIterable {
-    /// It leaves lists, searches and matching, and can be restored.
-    case archive = "archive"
-    /// It comes back from the archive.
-    case restore = "restore"
-    /// It goes for good, with what means nothing without it.
-    case purge = "purge"
 }
 
 /// A person of the buying group.
@@ -11585,33 +11784,6 @@ public struct BuyingGroup: Codable, Hashable, Sendable {
     }
 }
 
-/// Whether there was such a link.
-public struct Unlinked: Codable, Hashable, Sendable {
-    /// Whether a link was removed.
-    public var removed: Bool
-
-    /// A value with these fields.
-    public init(
-        removed: Bool
-    ) {
-        self.removed = removed
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case removed
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        removed = try keyed.decode(Bool.self, forKey: .removed)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(removed, forKey: .removed)
-    }
-}
-
 /// What an estimate rests on.
 public struct PredictionBasis: Codable, Hashable, Sendable {
     /// How many won deals it rests on.
@@ -11695,38 +11867,14 @@ public struct DealPrediction: Codable, Hashable, Sendable {
     }
 }
 
-/// A field that stays as it is.
-public struct KeptField2: Codable, Hashable, Sendable {
-    /// The field.
-    public var field: String
-    /// Why.
-    public var reason: String
-
-    /// A value with these fields.
-    public init(
-        field: String,
-        reason: String
-    ) {
-        self.field = field
-        self.reason = reason
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case field
-        case reason
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        field = try keyed.decode(String.self, forKey: .field)
-        reason = try keyed.decode(String.self, forKey: .reason)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(field, forKey: .field)
-        try keyed.encode(reason, forKey: .reason)
-    }
+/// What becomes of a record (R-05).
+public enum LifecycleAction: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It leaves lists, searches and matching, and can be restored.
+    case archive = "archive"
+    /// It comes back from the archive.
+    case restore = "restore"
+    /// It goes for good, with what means nothing without it.
+    case purge = "purge"
 }
 
 /// A stalled deal.
@@ -11797,52 +11945,14 @@ public struct StalledDeals: Codable, Hashable, Sendable {
     }
 }
 
-/// What was put back.
-public struct RestoredVersion: Codable, Hashable, Sendable {
-    /// Which record.
-    public var record: RecordRef
-    /// Its version now.
-    public var version: Int
-    /// What changed, fields that follow from others included.
-    public var changes: [FieldChange]
-    /// Fields that were different then and stay as they are.
-    public var kept: [KeptField2]
-
-    /// A value with these fields.
-    public init(
-        record: RecordRef,
-        version: Int,
-        changes: [FieldChange],
-        kept: [KeptField2] = []
-    ) {
-        self.record = record
-        self.version = version
-        self.changes = changes
-        self.kept = kept
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case record
-        case version
-        case changes
-        case kept
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        record = try keyed.decode(RecordRef.self, forKey: .record)
-        version = try keyed.decode(Int.self, forKey: .version)
-        changes = try keyed.decode([FieldChange].self, forKey: .changes)
-        kept = try keyed.decodeIfPresent([KeptField2].self, forKey: .kept) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(record, forKey: .record)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(changes, forKey: .changes)
-        if !kept.isEmpty { try keyed.encode(kept, forKey: .kept) }
-    }
+/// What kind of document a file is (FIL-06).
+public enum FileKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Something else.
+    case other = "other"
+    /// Papers that show who somebody is; seen by the team unless said otherwise.
+    case kyc = "kyc"
+    /// A signed contract.
+    case signedContract = "signed_contract"
 }
 
 /// What was raised.
@@ -11896,6 +12006,175 @@ public struct DealAlerts: Codable, Hashable, Sendable {
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(alerts, forKey: .alerts)
+    }
+}
+
+/// A usual way to put something off.
+public enum SnoozePreset: String, Codable, Hashable, Sendable, CaseIterable {
+    /// For an hour.
+    case oneHour = "one_hour"
+    /// Until tomorrow at nine, local time.
+    case tomorrow = "tomorrow"
+    /// Until work begins on the next working day.
+    case nextWorkingDay = "next_working_day"
+    /// Until the same local time seven days later.
+    case sevenDays = "seven_days"
+}
+
+/// A field that stays as it is.
+public struct KeptField2: Codable, Hashable, Sendable {
+    /// The field.
+    public var field: String
+    /// Why.
+    public var reason: String
+
+    /// A value with these fields.
+    public init(
+        field: String,
+        reason: String
+    ) {
+        self.field = field
+        self.reason = reason
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case field
+        case reason
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        field = try keyed.decode(String.self, forKey: .field)
+        reason = try keyed.decode(String.self, forKey: .reason)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encode(reason, forKey: .reason)
+    }
+}
+
+/// What was put back.
+public struct RestoredVersion: Codable, Hashable, Sendable {
+    /// Which record.
+    public var record: RecordRef
+    /// Its version now.
+    public var version: Int
+    /// What changed, fields that follow from others included.
+    public var changes: [FieldChange]
+    /// Fields that were different then and stay as they are.
+    public var kept: [KeptField2]
+
+    /// A value with these fields.
+    public init(
+        record: RecordRef,
+        version: Int,
+        changes: [FieldChange],
+        kept: [KeptField2] = []
+    ) {
+        self.record = record
+        self.version = version
+        self.changes = changes
+        self.kept = kept
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case record
+        case version
+        case changes
+        case kept
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        record = try keyed.decode(RecordRef.self, forKey: .record)
+        version = try keyed.decode(Int.self, forKey: .version)
+        changes = try keyed.decode([FieldChange].self, forKey: .changes)
+        kept = try keyed.decodeIfPresent([KeptField2].self, forKey: .kept) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(record, forKey: .record)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(changes, forKey: .changes)
+        if !kept.isEmpty { try keyed.encode(kept, forKey: .kept) }
+    }
+}
+
+/// Numbers that were reserved.
+public struct NumberBlock: Codable, Hashable, Sendable {
+    /// The first.
+    public var from: Int
+    /// The last.
+    public var to: Int
+    /// By whom.
+    public var by: UUID
+    /// When, UTC.
+    public var at: Date
+
+    /// A value with these fields.
+    public init(
+        from: Int,
+        to: Int,
+        by: UUID,
+        at: Date
+    ) {
+        self.from = from
+        self.to = to
+        self.by = by
+        self.at = at
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case from
+        case to
+        case by
+        case at
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        from = try keyed.decode(Int.self, forKey: .from)
+        to = try keyed.decode(Int.self, forKey: .to)
+        by = try keyed.decode(UUID.self, forKey: .by)
+        at = try keyed.decode(Date.self, forKey: .at)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(from, forKey: .from)
+        try keyed.encode(to, forKey: .to)
+        try keyed.encode(by, forKey: .by)
+        try keyed.encode(at, forKey: .at)
+    }
+}
+
+/// Whether there was such a link.
+public struct Unlinked: Codable, Hashable, Sendable {
+    /// Whether a link was removed.
+    public var removed: Bool
+
+    /// A value with these fields.
+    public init(
+        removed: Bool
+    ) {
+        self.removed = removed
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case removed
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        removed = try keyed.decode(Bool.self, forKey: .removed)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(removed, forKey: .removed)
     }
 }
 
@@ -11981,51 +12260,40 @@ public struct Moment: Codable, Hashable, Sendable {
     }
 }
 
-/// Numbers that were reserved.
-public struct NumberBlock: Codable, Hashable, Sendable {
-    /// The first.
-    public var from: Int
-    /// The last.
-    public var to: Int
-    /// By whom.
-    public var by: UUID
-    /// When, UTC.
-    public var at: Date
+/// How long a file has to be kept.
+public enum Retention: String, Codable, Hashable, Sendable, CaseIterable {
+    /// As long as somebody wants it.
+    case free = "free"
+    /// At least until a day.
+    case term = "term"
+    /// Until the hold is lifted.
+    case hold = "hold"
+}
+
+/// Every competitor.
+public struct CompetitorList: Codable, Hashable, Sendable {
+    /// By name.
+    public var competitors: [Competitor]
 
     /// A value with these fields.
     public init(
-        from: Int,
-        to: Int,
-        by: UUID,
-        at: Date
+        competitors: [Competitor]
     ) {
-        self.from = from
-        self.to = to
-        self.by = by
-        self.at = at
+        self.competitors = competitors
     }
 
     private enum CodingKeys: String, CodingKey {
-        case from
-        case to
-        case by
-        case at
+        case competitors
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        from = try keyed.decode(Int.self, forKey: .from)
-        to = try keyed.decode(Int.self, forKey: .to)
-        by = try keyed.decode(UUID.self, forKey: .by)
-        at = try keyed.decode(Date.self, forKey: .at)
+        competitors = try keyed.decode([Competitor].self, forKey: .competitors)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(from, forKey: .from)
-        try keyed.encode(to, forKey: .to)
-        try keyed.encode(by, forKey: .by)
-        try keyed.encode(at, forKey: .at)
+        try keyed.encode(competitors, forKey: .competitors)
     }
 }
 
@@ -12095,129 +12363,6 @@ public struct FieldPeriod: Codable, Hashable, Sendable {
         try keyed.encode(operation, forKey: .operation)
         try keyed.encodeIfPresent(cause, forKey: .cause)
         try keyed.encode(version, forKey: .version)
-    }
-}
-
-/// The values of a field.
-public struct FieldHistory: Codable, Hashable, Sendable {
-    /// Which record.
-    public var record: RecordRef
-    /// The field.
-    public var field: String
-    /// Newest first; the first is the present value.
-    public var periods: [FieldPeriod]
-
-    /// A value with these fields.
-    public init(
-        record: RecordRef,
-        field: String,
-        periods: [FieldPeriod]
-    ) {
-        self.record = record
-        self.field = field
-        self.periods = periods
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case record
-        case field
-        case periods
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        record = try keyed.decode(RecordRef.self, forKey: .record)
-        field = try keyed.decode(String.self, forKey: .field)
-        periods = try keyed.decode([FieldPeriod].self, forKey: .periods)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(record, forKey: .record)
-        try keyed.encode(field, forKey: .field)
-        try keyed.encode(periods, forKey: .periods)
-    }
-}
-
-/// A page of records.
-public struct CommentPage: Codable, Hashable, Sendable, Page {
-    /// The records, in order.
-    public var items: [Comment]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-    /// How many records the whole list has, if asked.
-    public var total: Int?
-
-    /// A value with these fields.
-    public init(
-        items: [Comment],
-        next: String? = nil,
-        total: Int? = nil
-    ) {
-        self.items = items
-        self.next = next
-        self.total = total
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case items
-        case next
-        case total
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        items = try keyed.decode([Comment].self, forKey: .items)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(items, forKey: .items)
-        try keyed.encodeIfPresent(next, forKey: .next)
-        try keyed.encodeIfPresent(total, forKey: .total)
-    }
-}
-
-/// What had become of a record.
-public enum RecordState: String, Codable, Hashable, Sendable, CaseIterable {
-    /// It did not exist yet.
-    case absent = "absent"
-    /// It was live.
-    case live = "live"
-    /// It was in the archive.
-    case archived = "archived"
-    /// Another record had taken it over.
-    case merged = "merged"
-    /// It was removed for good.
-    case purged = "purged"
-}
-
-/// Every competitor.
-public struct CompetitorList: Codable, Hashable, Sendable {
-    /// By name.
-    public var competitors: [Competitor]
-
-    /// A value with these fields.
-    public init(
-        competitors: [Competitor]
-    ) {
-        self.competitors = competitors
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case competitors
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        competitors = try keyed.decode([Competitor].self, forKey: .competitors)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(competitors, forKey: .competitors)
     }
 }
 
@@ -12442,16 +12587,45 @@ public struct DocumentRecorded: Codable, Hashable, Sendable {
     }
 }
 
-/// A usual way to put something off.
-public enum SnoozePreset: String, Codable, Hashable, Sendable, CaseIterable {
-    /// For an hour.
-    case oneHour = "one_hour"
-    /// Until tomorrow at nine, local time.
-    case tomorrow = "tomorrow"
-    /// Until work begins on the next working day.
-    case nextWorkingDay = "next_working_day"
-    /// Until the same local time seven days later.
-    case sevenDays = "seven_days"
+/// The values of a field.
+public struct FieldHistory: Codable, Hashable, Sendable {
+    /// Which record.
+    public var record: RecordRef
+    /// The field.
+    public var field: String
+    /// Newest first; the first is the present value.
+    public var periods: [FieldPeriod]
+
+    /// A value with these fields.
+    public init(
+        record: RecordRef,
+        field: String,
+        periods: [FieldPeriod]
+    ) {
+        self.record = record
+        self.field = field
+        self.periods = periods
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case record
+        case field
+        case periods
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        record = try keyed.decode(RecordRef.self, forKey: .record)
+        field = try keyed.decode(String.self, forKey: .field)
+        periods = try keyed.decode([FieldPeriod].self, forKey: .periods)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(record, forKey: .record)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encode(periods, forKey: .periods)
+    }
 }
 
 /// A page of records.
@@ -12493,6 +12667,20 @@ public struct SalesDocumentPage: Codable, Hashable, Sendable, Page {
         try keyed.encodeIfPresent(next, forKey: .next)
         try keyed.encodeIfPresent(total, forKey: .total)
     }
+}
+
+/// What had become of a record.
+public enum RecordState: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It did not exist yet.
+    case absent = "absent"
+    /// It was live.
+    case live = "live"
+    /// It was in the archive.
+    case archived = "archived"
+    /// Another record had taken it over.
+    case merged = "merged"
+    /// It was removed for good.
+    case purged = "purged"
 }
 
 /// What a caller gives to create a `SalesDocument`.
@@ -12813,16 +13001,6 @@ public struct PaymentHistory: Codable, Hashable, Sendable {
     }
 }
 
-/// What kind of document a file is (FIL-06).
-public enum FileKind: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Something else.
-    case other = "other"
-    /// Papers that show who somebody is; seen by the team unless said otherwise.
-    case kyc = "kyc"
-    /// A signed contract.
-    case signedContract = "signed_contract"
-}
-
 /// What an account has paid in full.
 public struct LifetimeValue: Codable, Hashable, Sendable {
     /// The totals of the invoices, an amount for each currency.
@@ -12862,16 +13040,6 @@ public struct LifetimeValue: Codable, Hashable, Sendable {
         try keyed.encode(invoices, forKey: .invoices)
         try keyed.encode(until, forKey: .until)
     }
-}
-
-/// How long a file has to be kept.
-public enum Retention: String, Codable, Hashable, Sendable, CaseIterable {
-    /// As long as somebody wants it.
-    case free = "free"
-    /// At least until a day.
-    case term = "term"
-    /// Until the hold is lifted.
-    case hold = "hold"
 }
 
 /// Accounts that a document may belong to.
@@ -13089,6 +13257,56 @@ public struct Tag: Codable, Hashable, Sendable {
     }
 }
 
+/// What to do if a mentioned user does not see what the text is about.
+public enum OnHidden: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Refuse the call.
+    case refuse = "refuse"
+    /// Write the text and say so; the user is not told of it.
+    case report = "report"
+}
+
+/// What becomes of the tags below one that is removed.
+public enum Children: String, Codable, Hashable, Sendable, CaseIterable {
+    /// They move up to its parent.
+    case reparent = "reparent"
+    /// They are removed too.
+    case remove = "remove"
+}
+
+/// What removing a tag did.
+public struct TagRemoved: Codable, Hashable, Sendable {
+    /// Tags archived.
+    public var tags: Int
+    /// Relations to records removed.
+    public var links: Int
+
+    /// A value with these fields.
+    public init(
+        tags: Int,
+        links: Int
+    ) {
+        self.tags = tags
+        self.links = links
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case tags
+        case links
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        tags = try keyed.decode(Int.self, forKey: .tags)
+        links = try keyed.decode(Int.self, forKey: .links)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(tags, forKey: .tags)
+        try keyed.encode(links, forKey: .links)
+    }
+}
+
 /// What became of a row.
 public enum RowOutcome: String, Codable, Hashable, Sendable, CaseIterable {
     /// A record was created.
@@ -13134,6 +13352,101 @@ public struct RecentRows: Codable, Hashable, Sendable {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(at, forKey: .at)
         try keyed.encode(rows, forKey: .rows)
+    }
+}
+
+/// How many records have a tag.
+public struct TagCounts: Codable, Hashable, Sendable {
+    /// The tag itself.
+    public var direct: Int
+    /// The tag or one below it, each record once.
+    public var withDescendants: Int
+
+    /// A value with these fields.
+    public init(
+        direct: Int,
+        withDescendants: Int
+    ) {
+        self.direct = direct
+        self.withDescendants = withDescendants
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case direct
+        case withDescendants = "with_descendants"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        direct = try keyed.decode(Int.self, forKey: .direct)
+        withDescendants = try keyed.decode(Int.self, forKey: .withDescendants)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(direct, forKey: .direct)
+        try keyed.encode(withDescendants, forKey: .withDescendants)
+    }
+}
+
+/// A tag and its counts.
+public struct TagNode: Codable, Hashable, Sendable {
+    /// The tag.
+    public var tag: Tag
+    /// The counts, if asked for.
+    public var counts: TagCounts?
+
+    /// A value with these fields.
+    public init(
+        tag: Tag,
+        counts: TagCounts? = nil
+    ) {
+        self.tag = tag
+        self.counts = counts
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case tag
+        case counts
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        tag = try keyed.decode(Tag.self, forKey: .tag)
+        counts = try keyed.decodeIfPresent(TagCounts.self, forKey: .counts)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(tag, forKey: .tag)
+        try keyed.encodeIfPresent(counts, forKey: .counts)
+    }
+}
+
+/// Tags of a tenant.
+public struct TagList: Codable, Hashable, Sendable {
+    /// By path, so that each tag follows the one above it.
+    public var tags: [TagNode]
+
+    /// A value with these fields.
+    public init(
+        tags: [TagNode]
+    ) {
+        self.tags = tags
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case tags
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        tags = try keyed.decode([TagNode].self, forKey: .tags)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(tags, forKey: .tags)
     }
 }
 
@@ -13192,45 +13505,51 @@ public struct ImportCounts: Codable, Hashable, Sendable {
     }
 }
 
-/// What becomes of the tags below one that is removed.
-public enum Children: String, Codable, Hashable, Sendable, CaseIterable {
-    /// They move up to its parent.
-    case reparent = "reparent"
-    /// They are removed too.
-    case remove = "remove"
-}
-
-/// What removing a tag did.
-public struct TagRemoved: Codable, Hashable, Sendable {
-    /// Tags archived.
-    public var tags: Int
-    /// Relations to records removed.
-    public var links: Int
+/// What tagging changed.
+public struct TagChanges: Codable, Hashable, Sendable {
+    /// Records of which a tag was put on or taken off.
+    public var changed: Int
+    /// Records that were as asked already.
+    public var unchanged: Int
+    /// Tags put on.
+    public var added: Int
+    /// Tags taken off, those that an exclusive namespace pushed out included.
+    public var removed: Int
 
     /// A value with these fields.
     public init(
-        tags: Int,
-        links: Int
+        changed: Int,
+        unchanged: Int,
+        added: Int,
+        removed: Int
     ) {
-        self.tags = tags
-        self.links = links
+        self.changed = changed
+        self.unchanged = unchanged
+        self.added = added
+        self.removed = removed
     }
 
     private enum CodingKeys: String, CodingKey {
-        case tags
-        case links
+        case changed
+        case unchanged
+        case added
+        case removed
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        tags = try keyed.decode(Int.self, forKey: .tags)
-        links = try keyed.decode(Int.self, forKey: .links)
+        changed = try keyed.decode(Int.self, forKey: .changed)
+        unchanged = try keyed.decode(Int.self, forKey: .unchanged)
+        added = try keyed.decode(Int.self, forKey: .added)
+        removed = try keyed.decode(Int.self, forKey: .removed)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(tags, forKey: .tags)
-        try keyed.encode(links, forKey: .links)
+        try keyed.encode(changed, forKey: .changed)
+        try keyed.encode(unchanged, forKey: .unchanged)
+        try keyed.encode(added, forKey: .added)
+        try keyed.encode(removed, forKey: .removed)
     }
 }
 
@@ -13539,275 +13858,6 @@ public struct PreviewRow: Codable, Hashable, Sendable {
     }
 }
 
-/// A column and what it becomes.
-public struct ColumnPlan: Codable, Hashable, Sendable {
-    /// The header.
-    public var header: String
-    /// The target; absent if the column is kept among the extras.
-    public var target: String?
-
-    /// A value with these fields.
-    public init(
-        header: String,
-        target: String? = nil
-    ) {
-        self.header = header
-        self.target = target
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case header
-        case target
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        header = try keyed.decode(String.self, forKey: .header)
-        target = try keyed.decodeIfPresent(String.self, forKey: .target)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(header, forKey: .header)
-        try keyed.encodeIfPresent(target, forKey: .target)
-    }
-}
-
-/// What a file is.
-public struct Inspection: Codable, Hashable, Sendable {
-    /// The format, such as `csv`.
-    public var format: String
-    /// The program that wrote it, such as `google_contacts`, if it was recognised.
-    public var exporter: String?
-    /// What its rows describe, as far as the file as a whole says.
-    public var recordKind: RecordKind?
-    /// Whether a comma is the decimal mark, where the program that wrote it is known for it.
-    public var decimalComma: Bool?
-    /// The character encoding.
-    public var encoding: String
-    /// The delimiter of a CSV file.
-    public var delimiter: String?
-    /// The columns of a CSV file and what they become.
-    public var columns: [ColumnPlan]
-    /// What was noticed about the file as a whole.
-    public var problems: [RowProblem]
-
-    /// A value with these fields.
-    public init(
-        format: String,
-        encoding: String,
-        exporter: String? = nil,
-        recordKind: RecordKind? = nil,
-        decimalComma: Bool? = nil,
-        delimiter: String? = nil,
-        columns: [ColumnPlan] = [],
-        problems: [RowProblem] = []
-    ) {
-        self.format = format
-        self.exporter = exporter
-        self.recordKind = recordKind
-        self.decimalComma = decimalComma
-        self.encoding = encoding
-        self.delimiter = delimiter
-        self.columns = columns
-        self.problems = problems
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case format
-        case exporter
-        case recordKind = "record_kind"
-        case decimalComma = "decimal_comma"
-        case encoding
-        case delimiter
-        case columns
-        case problems
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        format = try keyed.decode(String.self, forKey: .format)
-        exporter = try keyed.decodeIfPresent(String.self, forKey: .exporter)
-        recordKind = try keyed.decodeIfPresent(RecordKind.self, forKey: .recordKind)
-        decimalComma = try keyed.decodeIfPresent(Bool.self, forKey: .decimalComma)
-        encoding = try keyed.decode(String.self, forKey: .encoding)
-        delimiter = try keyed.decodeIfPresent(String.self, forKey: .delimiter)
-        columns = try keyed.decodeIfPresent([ColumnPlan].self, forKey: .columns) ?? []
-        problems = try keyed.decodeIfPresent([RowProblem].self, forKey: .problems) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(format, forKey: .format)
-        try keyed.encodeIfPresent(exporter, forKey: .exporter)
-        try keyed.encodeIfPresent(recordKind, forKey: .recordKind)
-        try keyed.encodeIfPresent(decimalComma, forKey: .decimalComma)
-        try keyed.encode(encoding, forKey: .encoding)
-        try keyed.encodeIfPresent(delimiter, forKey: .delimiter)
-        if !columns.isEmpty { try keyed.encode(columns, forKey: .columns) }
-        if !problems.isEmpty { try keyed.encode(problems, forKey: .problems) }
-    }
-}
-
-/// How many records have a tag.
-public struct TagCounts: Codable, Hashable, Sendable {
-    /// The tag itself.
-    public var direct: Int
-    /// The tag or one below it, each record once.
-    public var withDescendants: Int
-
-    /// A value with these fields.
-    public init(
-        direct: Int,
-        withDescendants: Int
-    ) {
-        self.direct = direct
-        self.withDescendants = withDescendants
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case direct
-        case withDescendants = "with_descendants"
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        direct = try keyed.decode(Int.self, forKey: .direct)
-        withDescendants = try keyed.decode(Int.self, forKey: .withDescendants)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(direct, forKey: .direct)
-        try keyed.encode(withDescendants, forKey: .withDescendants)
-    }
-}
-
-/// A tag and its counts.
-public struct TagNode: Codable, Hashable, Sendable {
-    /// The tag.
-    public var tag: Tag
-    /// The counts, if asked for.
-    public var counts: TagCounts?
-
-    /// A value with these fields.
-    public init(
-        tag: Tag,
-        counts: TagCounts? = nil
-    ) {
-        self.tag = tag
-        self.counts = counts
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case tag
-        case counts
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        tag = try keyed.decode(Tag.self, forKey: .tag)
-        counts = try keyed.decodeIfPresent(TagCounts.self, forKey: .counts)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(tag, forKey: .tag)
-        try keyed.encodeIfPresent(counts, forKey: .counts)
-    }
-}
-
-/// Tags of a tenant.
-public struct TagList: Codable, Hashable, Sendable {
-    /// By path, so that each tag follows the one above it.
-    public var tags: [TagNode]
-
-    /// A value with these fields.
-    public init(
-        tags: [TagNode]
-    ) {
-        self.tags = tags
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case tags
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        tags = try keyed.decode([TagNode].self, forKey: .tags)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(tags, forKey: .tags)
-    }
-}
-
-/// Where an import stands.
-public enum ImportStatus: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Planned; nothing is written yet.
-    case planned = "planned"
-    /// Some rows are written.
-    case running = "running"
-    /// Every row is dealt with.
-    case completed = "completed"
-    /// Stopped by the caller; what was written stays until it is undone.
-    case cancelled = "cancelled"
-    /// Some of it is undone; undoing goes on.
-    case undoing = "undoing"
-    /// Undone.
-    case undone = "undone"
-}
-
-/// What tagging changed.
-public struct TagChanges: Codable, Hashable, Sendable {
-    /// Records of which a tag was put on or taken off.
-    public var changed: Int
-    /// Records that were as asked already.
-    public var unchanged: Int
-    /// Tags put on.
-    public var added: Int
-    /// Tags taken off, those that an exclusive namespace pushed out included.
-    public var removed: Int
-
-    /// A value with these fields.
-    public init(
-        changed: Int,
-        unchanged: Int,
-        added: Int,
-        removed: Int
-    ) {
-        self.changed = changed
-        self.unchanged = unchanged
-        self.added = added
-        self.removed = removed
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case changed
-        case unchanged
-        case added
-        case removed
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        changed = try keyed.decode(Int.self, forKey: .changed)
-        unchanged = try keyed.decode(Int.self, forKey: .unchanged)
-        added = try keyed.decode(Int.self, forKey: .added)
-        removed = try keyed.decode(Int.self, forKey: .removed)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(changed, forKey: .changed)
-        try keyed.encode(unchanged, forKey: .unchanged)
-        try keyed.encode(added, forKey: .added)
-        try keyed.encode(removed, forKey: .removed)
-    }
-}
-
 /// A tag on a record.
 public struct RecordTag: Codable, Hashable, Sendable {
     /// The tag.
@@ -13873,6 +13923,40 @@ public struct RecordTags: Codable, Hashable, Sendable {
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(tags, forKey: .tags)
+    }
+}
+
+/// A column and what it becomes.
+public struct ColumnPlan: Codable, Hashable, Sendable {
+    /// The header.
+    public var header: String
+    /// The target; absent if the column is kept among the extras.
+    public var target: String?
+
+    /// A value with these fields.
+    public init(
+        header: String,
+        target: String? = nil
+    ) {
+        self.header = header
+        self.target = target
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case header
+        case target
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        header = try keyed.decode(String.self, forKey: .header)
+        target = try keyed.decodeIfPresent(String.self, forKey: .target)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(header, forKey: .header)
+        try keyed.encodeIfPresent(target, forKey: .target)
     }
 }
 
@@ -14108,6 +14192,186 @@ public struct CustomField: Codable, Hashable, Sendable {
     }
 }
 
+/// What a file is.
+public struct Inspection: Codable, Hashable, Sendable {
+    /// The format, such as `csv`.
+    public var format: String
+    /// The program that wrote it, such as `google_contacts`, if it was recognised.
+    public var exporter: String?
+    /// What its rows describe, as far as the file as a whole says.
+    public var recordKind: RecordKind?
+    /// Whether a comma is the decimal mark, where the program that wrote it is known for it.
+    public var decimalComma: Bool?
+    /// The character encoding.
+    public var encoding: String
+    /// The delimiter of a CSV file.
+    public var delimiter: String?
+    /// The columns of a CSV file and what they become.
+    public var columns: [ColumnPlan]
+    /// What was noticed about the file as a whole.
+    public var problems: [RowProblem]
+
+    /// A value with these fields.
+    public init(
+        format: String,
+        encoding: String,
+        exporter: String? = nil,
+        recordKind: RecordKind? = nil,
+        decimalComma: Bool? = nil,
+        delimiter: String? = nil,
+        columns: [ColumnPlan] = [],
+        problems: [RowProblem] = []
+    ) {
+        self.format = format
+        self.exporter = exporter
+        self.recordKind = recordKind
+        self.decimalComma = decimalComma
+        self.encoding = encoding
+        self.delimiter = delimiter
+        self.columns = columns
+        self.problems = problems
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case format
+        case exporter
+        case recordKind = "record_kind"
+        case decimalComma = "decimal_comma"
+        case encoding
+        case delimiter
+        case columns
+        case problems
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        format = try keyed.decode(String.self, forKey: .format)
+        exporter = try keyed.decodeIfPresent(String.self, forKey: .exporter)
+        recordKind = try keyed.decodeIfPresent(RecordKind.self, forKey: .recordKind)
+        decimalComma = try keyed.decodeIfPresent(Bool.self, forKey: .decimalComma)
+        encoding = try keyed.decode(String.self, forKey: .encoding)
+        delimiter = try keyed.decodeIfPresent(String.self, forKey: .delimiter)
+        columns = try keyed.decodeIfPresent([ColumnPlan].self, forKey: .columns) ?? []
+        problems = try keyed.decodeIfPresent([RowProblem].self, forKey: .problems) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(format, forKey: .format)
+        try keyed.encodeIfPresent(exporter, forKey: .exporter)
+        try keyed.encodeIfPresent(recordKind, forKey: .recordKind)
+        try keyed.encodeIfPresent(decimalComma, forKey: .decimalComma)
+        try keyed.encode(encoding, forKey: .encoding)
+        try keyed.encodeIfPresent(delimiter, forKey: .delimiter)
+        if !columns.isEmpty { try keyed.encode(columns, forKey: .columns) }
+        if !problems.isEmpty { try keyed.encode(problems, forKey: .problems) }
+    }
+}
+
+/// Where an import stands.
+public enum ImportStatus: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Planned; nothing is written yet.
+    case planned = "planned"
+    /// Some rows are written.
+    case running = "running"
+    /// Every row is dealt with.
+    case completed = "completed"
+    /// Stopped by the caller; what was written stays until it is undone.
+    case cancelled = "cancelled"
+    /// Some of it is undone; undoing goes on.
+    case undoing = "undoing"
+    /// Undone.
+    case undone = "undone"
+}
+
+/// The custom fields of a kind.
+public struct FieldList: Codable, Hashable, Sendable {
+    /// By name.
+    public var fields: [CustomField]
+
+    /// A value with these fields.
+    public init(
+        fields: [CustomField]
+    ) {
+        self.fields = fields
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case fields
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        fields = try keyed.decode([CustomField].self, forKey: .fields)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(fields, forKey: .fields)
+    }
+}
+
+/// A definition and a value.
+public struct FieldWithValue: Codable, Hashable, Sendable {
+    /// The definition.
+    public var definition: CustomField
+    /// The record's value.
+    public var value: JSONValue?
+
+    /// A value with these fields.
+    public init(
+        definition: CustomField,
+        value: JSONValue? = nil
+    ) {
+        self.definition = definition
+        self.value = value
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case definition
+        case value
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        definition = try keyed.decode(CustomField.self, forKey: .definition)
+        value = try keyed.decodeIfPresent(JSONValue.self, forKey: .value)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(definition, forKey: .definition)
+        try keyed.encodeIfPresent(value, forKey: .value)
+    }
+}
+
+/// Every custom field of a record's kind, with the record's value where it has one.
+public struct FieldsWithValues: Codable, Hashable, Sendable {
+    /// By name.
+    public var fields: [FieldWithValue]
+
+    /// A value with these fields.
+    public init(
+        fields: [FieldWithValue]
+    ) {
+        self.fields = fields
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case fields
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        fields = try keyed.decode([FieldWithValue].self, forKey: .fields)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(fields, forKey: .fields)
+    }
+}
+
 /// How a file is to be read.
 public struct ReadOptions: Codable, Hashable, Sendable {
     /// `csv` or `vcard`; found from the bytes if absent.
@@ -14164,6 +14428,47 @@ public struct ReadOptions: Codable, Hashable, Sendable {
         if !mapping.isEmpty { try keyed.encode(mapping, forKey: .mapping) }
         try keyed.encodeIfPresent(dayFirst, forKey: .dayFirst)
         try keyed.encodeIfPresent(decimalComma, forKey: .decimalComma)
+    }
+}
+
+/// What uses a custom field.
+public struct FieldUsage: Codable, Hashable, Sendable {
+    /// How many live records have a value.
+    public var records: Int
+    /// The saved segments whose rule names it.
+    public var segments: [UUID]
+    /// The saved views that name it; they go on without it, with a warning.
+    public var views: [UUID]
+
+    /// A value with these fields.
+    public init(
+        records: Int,
+        segments: [UUID] = [],
+        views: [UUID] = []
+    ) {
+        self.records = records
+        self.segments = segments
+        self.views = views
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case records
+        case segments
+        case views
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        records = try keyed.decode(Int.self, forKey: .records)
+        segments = try keyed.decodeIfPresent([UUID].self, forKey: .segments) ?? []
+        views = try keyed.decodeIfPresent([UUID].self, forKey: .views) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(records, forKey: .records)
+        if !segments.isEmpty { try keyed.encode(segments, forKey: .segments) }
+        if !views.isEmpty { try keyed.encode(views, forKey: .views) }
     }
 }
 
@@ -14452,254 +14757,6 @@ public struct ImportPlan: Codable, Hashable, Sendable {
         try keyed.encode(undecidedRows, forKey: .undecidedRows)
         try keyed.encode(preview, forKey: .preview)
         if !problems.isEmpty { try keyed.encode(problems, forKey: .problems) }
-    }
-}
-
-/// What to do if a mentioned user does not see what the text is about.
-public enum OnHidden: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Refuse the call.
-    case refuse = "refuse"
-    /// Write the text and say so; the user is not told of it.
-    case report = "report"
-}
-
-/// The custom fields of a kind.
-public struct FieldList: Codable, Hashable, Sendable {
-    /// By name.
-    public var fields: [CustomField]
-
-    /// A value with these fields.
-    public init(
-        fields: [CustomField]
-    ) {
-        self.fields = fields
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case fields
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        fields = try keyed.decode([CustomField].self, forKey: .fields)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(fields, forKey: .fields)
-    }
-}
-
-/// One thing that happened to one record.
-public struct Event: Codable, Hashable, Sendable {
-    /// The id, for receivers to tell a repetition.
-    public var id: UUID
-    /// The place in the tenant's stream; the store gives it.
-    public var cursor: Int
-    /// What happened, such as `contact.updated`.
-    public var type: String
-    /// To which record.
-    public var record: RecordRef
-    /// Its version after; versions of a record have no gaps, so this is also its sequence.
-    public var version: Int
-    /// When, UTC.
-    public var at: Date
-    /// Who caused it.
-    public var `actor`: UUID
-    /// What it was part of: an import, a merge, a request.
-    public var cause: UUID?
-    /// The audit entry with the changed values.
-    public var auditSequence: Int
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        cursor: Int,
-        type: String,
-        record: RecordRef,
-        version: Int,
-        at: Date,
-        `actor`: UUID,
-        auditSequence: Int,
-        cause: UUID? = nil
-    ) {
-        self.id = id
-        self.cursor = cursor
-        self.type = type
-        self.record = record
-        self.version = version
-        self.at = at
-        self.`actor` = `actor`
-        self.cause = cause
-        self.auditSequence = auditSequence
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case cursor
-        case type
-        case record
-        case version
-        case at
-        case `actor` = "actor"
-        case cause
-        case auditSequence = "audit_sequence"
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        cursor = try keyed.decode(Int.self, forKey: .cursor)
-        type = try keyed.decode(String.self, forKey: .type)
-        record = try keyed.decode(RecordRef.self, forKey: .record)
-        version = try keyed.decode(Int.self, forKey: .version)
-        at = try keyed.decode(Date.self, forKey: .at)
-        `actor` = try keyed.decode(UUID.self, forKey: .`actor`)
-        cause = try keyed.decodeIfPresent(UUID.self, forKey: .cause)
-        auditSequence = try keyed.decode(Int.self, forKey: .auditSequence)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(cursor, forKey: .cursor)
-        try keyed.encode(type, forKey: .type)
-        try keyed.encode(record, forKey: .record)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(at, forKey: .at)
-        try keyed.encode(`actor`, forKey: .`actor`)
-        try keyed.encodeIfPresent(cause, forKey: .cause)
-        try keyed.encode(auditSequence, forKey: .auditSequence)
-    }
-}
-
-/// A definition and a value.
-public struct FieldWithValue: Codable, Hashable, Sendable {
-    /// The definition.
-    public var definition: CustomField
-    /// The record's value.
-    public var value: JSONValue?
-
-    /// A value with these fields.
-    public init(
-        definition: CustomField,
-        value: JSONValue? = nil
-    ) {
-        self.definition = definition
-        self.value = value
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case definition
-        case value
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        definition = try keyed.decode(CustomField.self, forKey: .definition)
-        value = try keyed.decodeIfPresent(JSONValue.self, forKey: .value)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(definition, forKey: .definition)
-        try keyed.encodeIfPresent(value, forKey: .value)
-    }
-}
-
-/// Every custom field of a record's kind, with the record's value where it has one.
-public struct FieldsWithValues: Codable, Hashable, Sendable {
-    /// By name.
-    public var fields: [FieldWithValue]
-
-    /// A value with these fields.
-    public init(
-        fields: [FieldWithValue]
-    ) {
-        self.fields = fields
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case fields
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        fields = try keyed.decode([FieldWithValue].self, forKey: .fields)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(fields, forKey: .fields)
-    }
-}
-
-/// Events of the tenant.
-public struct EventStream: Codable, Hashable, Sendable {
-    /// In the order in which they were committed. An event names a record; what changed on it is
-    /// read through its history, which applies the reader's field levels.
-    public var events: [Event]
-
-    /// A value with these fields.
-    public init(
-        events: [Event]
-    ) {
-        self.events = events
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case events
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        events = try keyed.decode([Event].self, forKey: .events)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(events, forKey: .events)
-    }
-}
-
-/// What uses a custom field.
-public struct FieldUsage: Codable, Hashable, Sendable {
-    /// How many live records have a value.
-    public var records: Int
-    /// The saved segments whose rule names it.
-    public var segments: [UUID]
-    /// The saved views that name it; they go on without it, with a warning.
-    public var views: [UUID]
-
-    /// A value with these fields.
-    public init(
-        records: Int,
-        segments: [UUID] = [],
-        views: [UUID] = []
-    ) {
-        self.records = records
-        self.segments = segments
-        self.views = views
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case records
-        case segments
-        case views
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        records = try keyed.decode(Int.self, forKey: .records)
-        segments = try keyed.decodeIfPresent([UUID].self, forKey: .segments) ?? []
-        views = try keyed.decodeIfPresent([UUID].self, forKey: .views) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(records, forKey: .records)
-        if !segments.isEmpty { try keyed.encode(segments, forKey: .segments) }
-        if !views.isEmpty { try keyed.encode(views, forKey: .views) }
     }
 }
 
@@ -15347,78 +15404,114 @@ public struct Mention: Codable, Hashable, Sendable {
     }
 }
 
-/// A comment and whom it mentions.
-public struct NewComment: Codable, Hashable, Sendable {
-    /// The comment.
-    public var comment: Comment
-    /// The users it mentions, and whether they see the record.
-    public var mentions: [Mention]
+/// One thing that happened to one record.
+public struct Event: Codable, Hashable, Sendable {
+    /// The id, for receivers to tell a repetition.
+    public var id: UUID
+    /// The place in the tenant's stream; the store gives it.
+    public var cursor: Int
+    /// What happened, such as `contact.updated`.
+    public var type: String
+    /// To which record.
+    public var record: RecordRef
+    /// Its version after; versions of a record have no gaps, so this is also its sequence.
+    public var version: Int
+    /// When, UTC.
+    public var at: Date
+    /// Who caused it.
+    public var `actor`: UUID
+    /// What it was part of: an import, a merge, a request.
+    public var cause: UUID?
+    /// The audit entry with the changed values.
+    public var auditSequence: Int
 
     /// A value with these fields.
     public init(
-        comment: Comment,
-        mentions: [Mention] = []
+        id: UUID,
+        cursor: Int,
+        type: String,
+        record: RecordRef,
+        version: Int,
+        at: Date,
+        `actor`: UUID,
+        auditSequence: Int,
+        cause: UUID? = nil
     ) {
-        self.comment = comment
-        self.mentions = mentions
+        self.id = id
+        self.cursor = cursor
+        self.type = type
+        self.record = record
+        self.version = version
+        self.at = at
+        self.`actor` = `actor`
+        self.cause = cause
+        self.auditSequence = auditSequence
     }
 
     private enum CodingKeys: String, CodingKey {
-        case comment
-        case mentions
+        case id
+        case cursor
+        case type
+        case record
+        case version
+        case at
+        case `actor` = "actor"
+        case cause
+        case auditSequence = "audit_sequence"
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        comment = try keyed.decode(Comment.self, forKey: .comment)
-        mentions = try keyed.decodeIfPresent([Mention].self, forKey: .mentions) ?? []
+        id = try keyed.decode(UUID.self, forKey: .id)
+        cursor = try keyed.decode(Int.self, forKey: .cursor)
+        type = try keyed.decode(String.self, forKey: .type)
+        record = try keyed.decode(RecordRef.self, forKey: .record)
+        version = try keyed.decode(Int.self, forKey: .version)
+        at = try keyed.decode(Date.self, forKey: .at)
+        `actor` = try keyed.decode(UUID.self, forKey: .`actor`)
+        cause = try keyed.decodeIfPresent(UUID.self, forKey: .cause)
+        auditSequence = try keyed.decode(Int.self, forKey: .auditSequence)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(comment, forKey: .comment)
-        if !mentions.isEmpty { try keyed.encode(mentions, forKey: .mentions) }
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(cursor, forKey: .cursor)
+        try keyed.encode(type, forKey: .type)
+        try keyed.encode(record, forKey: .record)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(at, forKey: .at)
+        try keyed.encode(`actor`, forKey: .`actor`)
+        try keyed.encodeIfPresent(cause, forKey: .cause)
+        try keyed.encode(auditSequence, forKey: .auditSequence)
     }
 }
 
-/// A part of an exported file.
-public struct ExportPart: Codable, Hashable, Sendable {
-    /// The text to append, UTF-8.
-    public var text: String
-    /// How many records it holds.
-    public var records: Int
-    /// The cursor of the next part; absent on the last one.
-    public var next: String?
+/// Events of the tenant.
+public struct EventStream: Codable, Hashable, Sendable {
+    /// In the order in which they were committed. An event names a record; what changed on it is
+    /// read through its history, which applies the reader's field levels.
+    public var events: [Event]
 
     /// A value with these fields.
     public init(
-        text: String,
-        records: Int,
-        next: String? = nil
+        events: [Event]
     ) {
-        self.text = text
-        self.records = records
-        self.next = next
+        self.events = events
     }
 
     private enum CodingKeys: String, CodingKey {
-        case text
-        case records
-        case next
+        case events
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        text = try keyed.decode(String.self, forKey: .text)
-        records = try keyed.decode(Int.self, forKey: .records)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        events = try keyed.decode([Event].self, forKey: .events)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(text, forKey: .text)
-        try keyed.encode(records, forKey: .records)
-        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encode(events, forKey: .events)
     }
 }
 
@@ -15603,14 +15696,52 @@ public struct BulkItemPage: Codable, Hashable, Sendable, Page {
     }
 }
 
-/// A format of exported files.
-public enum WriteFormat: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Comma-separated values.
-    case csv = "csv"
-    /// vCard 4.0, for contacts.
-    case vcard = "vcard"
-    /// One JSON object a line, after a manifest.
-    case jsonl = "jsonl"
+/// What a sweep found.
+public struct BlobReport: Codable, Hashable, Sendable {
+    /// How much content was looked at.
+    public var checked: Int
+    /// Content that no file has.
+    public var orphans: [String]
+    /// How much of it was removed.
+    public var removed: Int
+    /// Where the next call goes on; absent if this was the last.
+    public var next: String?
+
+    /// A value with these fields.
+    public init(
+        checked: Int,
+        orphans: [String] = [],
+        removed: Int = 0,
+        next: String? = nil
+    ) {
+        self.checked = checked
+        self.orphans = orphans
+        self.removed = removed
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case checked
+        case orphans
+        case removed
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        checked = try keyed.decode(Int.self, forKey: .checked)
+        orphans = try keyed.decodeIfPresent([String].self, forKey: .orphans) ?? []
+        removed = try keyed.decodeIfPresent(Int.self, forKey: .removed) ?? 0
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(checked, forKey: .checked)
+        if !orphans.isEmpty { try keyed.encode(orphans, forKey: .orphans) }
+        try keyed.encode(removed, forKey: .removed)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
 }
 
 /// Something that stays as it is.
@@ -15742,48 +15873,6 @@ public struct BulkUndone: Codable, Hashable, Sendable {
         try keyed.encode(reverted, forKey: .reverted)
         if !conflicts.isEmpty { try keyed.encode(conflicts, forKey: .conflicts) }
         try keyed.encode(more, forKey: .more)
-    }
-}
-
-/// How a file is to be written.
-public struct WriteOptions: Codable, Hashable, Sendable {
-    /// The format.
-    public var format: WriteFormat
-    /// The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty.
-    public var fields: [String]
-    /// Leaves cells that a spreadsheet would take for a formula as they are. Only for programs that
-    /// are not spreadsheets: by default such cells are defused (IMP-30).
-    public var rawCells: Bool
-
-    /// A value with these fields.
-    public init(
-        format: WriteFormat = .csv,
-        fields: [String] = [],
-        rawCells: Bool = false
-    ) {
-        self.format = format
-        self.fields = fields
-        self.rawCells = rawCells
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case format
-        case fields
-        case rawCells = "raw_cells"
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        format = try keyed.decodeIfPresent(WriteFormat.self, forKey: .format) ?? .csv
-        fields = try keyed.decodeIfPresent([String].self, forKey: .fields) ?? []
-        rawCells = try keyed.decodeIfPresent(Bool.self, forKey: .rawCells) ?? false
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(format, forKey: .format)
-        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
-        try keyed.encode(rawCells, forKey: .rawCells)
     }
 }
 
@@ -15992,6 +16081,57 @@ public struct CrmView: Codable, Hashable, Sendable {
     }
 }
 
+/// What a scanner made of content.
+public enum ScanResult: String, Codable, Hashable, Sendable, CaseIterable {
+    /// No scanner looked, or it could not tell.
+    case unscanned = "unscanned"
+    /// Nothing was found.
+    case clean = "clean"
+    /// Something was found; the content is kept but not handed out.
+    case quarantined = "quarantined"
+}
+
+/// A part of an exported file.
+public struct ExportPart: Codable, Hashable, Sendable {
+    /// The text to append, UTF-8.
+    public var text: String
+    /// How many records it holds.
+    public var records: Int
+    /// The cursor of the next part; absent on the last one.
+    public var next: String?
+
+    /// A value with these fields.
+    public init(
+        text: String,
+        records: Int,
+        next: String? = nil
+    ) {
+        self.text = text
+        self.records = records
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case text
+        case records
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        text = try keyed.decode(String.self, forKey: .text)
+        records = try keyed.decode(Int.self, forKey: .records)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(text, forKey: .text)
+        try keyed.encode(records, forKey: .records)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
+}
+
 /// A view and what the actor makes of it.
 public struct ViewEntry: Codable, Hashable, Sendable {
     /// The view.
@@ -16060,44 +16200,208 @@ public struct ViewList: Codable, Hashable, Sendable {
     }
 }
 
-/// A record added since a merge that could go with a record that returns.
-public struct ProposedReference: Codable, Hashable, Sendable {
-    /// The record: somebody who took part in a communication.
-    public var record: RecordRef
-    /// What it belongs to: the communication.
-    public var of: RecordRef
-    /// The record that has the very address or number.
-    public var to: UUID
+/// A format of exported files.
+public enum WriteFormat: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Comma-separated values.
+    case csv = "csv"
+    /// vCard 4.0, for contacts.
+    case vcard = "vcard"
+    /// One JSON object a line, after a manifest.
+    case jsonl = "jsonl"
+}
+
+/// How a file is to be written.
+public struct WriteOptions: Codable, Hashable, Sendable {
+    /// The format.
+    public var format: WriteFormat
+    /// The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty.
+    public var fields: [String]
+    /// Leaves cells that a spreadsheet would take for a formula as they are. Only for programs that
+    /// are not spreadsheets: by default such cells are defused (IMP-30).
+    public var rawCells: Bool
 
     /// A value with these fields.
     public init(
-        record: RecordRef,
-        of: RecordRef,
-        to: UUID
+        format: WriteFormat = .csv,
+        fields: [String] = [],
+        rawCells: Bool = false
     ) {
-        self.record = record
-        self.of = of
-        self.to = to
+        self.format = format
+        self.fields = fields
+        self.rawCells = rawCells
     }
 
     private enum CodingKeys: String, CodingKey {
-        case record
-        case of
-        case to
+        case format
+        case fields
+        case rawCells = "raw_cells"
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        record = try keyed.decode(RecordRef.self, forKey: .record)
-        of = try keyed.decode(RecordRef.self, forKey: .of)
-        to = try keyed.decode(UUID.self, forKey: .to)
+        format = try keyed.decodeIfPresent(WriteFormat.self, forKey: .format) ?? .csv
+        fields = try keyed.decodeIfPresent([String].self, forKey: .fields) ?? []
+        rawCells = try keyed.decodeIfPresent(Bool.self, forKey: .rawCells) ?? false
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(record, forKey: .record)
-        try keyed.encode(of, forKey: .of)
-        try keyed.encode(to, forKey: .to)
+        try keyed.encode(format, forKey: .format)
+        if !fields.isEmpty { try keyed.encode(fields, forKey: .fields) }
+        try keyed.encode(rawCells, forKey: .rawCells)
+    }
+}
+
+/// One version of a file's content.
+public struct FileVersion: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// The file.
+    public var fileId: UUID
+    /// The number, from 1.
+    public var number: Int
+    /// What it was called when it was uploaded.
+    public var name: String
+    /// The media type, as the uploader gave it.
+    public var mediaType: String?
+    /// The size in bytes.
+    public var sizeBytes: Int
+    /// What the content is known by.
+    public var digest: String?
+    /// What a scanner made of it.
+    public var scan: ScanResult
+    /// What the scanner calls what it found.
+    public var threat: String?
+    /// The number of the version that was brought back in this one.
+    public var restoredFrom: Int?
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        fileId: UUID,
+        name: String,
+        createdAt: Date,
+        updatedAt: Date,
+        number: Int = 0,
+        mediaType: String? = nil,
+        sizeBytes: Int = 0,
+        digest: String? = nil,
+        scan: ScanResult = .unscanned,
+        threat: String? = nil,
+        restoredFrom: Int? = nil,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.fileId = fileId
+        self.number = number
+        self.name = name
+        self.mediaType = mediaType
+        self.sizeBytes = sizeBytes
+        self.digest = digest
+        self.scan = scan
+        self.threat = threat
+        self.restoredFrom = restoredFrom
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case fileId = "file_id"
+        case number
+        case name
+        case mediaType = "media_type"
+        case sizeBytes = "size_bytes"
+        case digest
+        case scan
+        case threat
+        case restoredFrom = "restored_from"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        fileId = try keyed.decode(UUID.self, forKey: .fileId)
+        number = try keyed.decodeIfPresent(Int.self, forKey: .number) ?? 0
+        name = try keyed.decode(String.self, forKey: .name)
+        mediaType = try keyed.decodeIfPresent(String.self, forKey: .mediaType)
+        sizeBytes = try keyed.decodeIfPresent(Int.self, forKey: .sizeBytes) ?? 0
+        digest = try keyed.decodeIfPresent(String.self, forKey: .digest)
+        scan = try keyed.decodeIfPresent(ScanResult.self, forKey: .scan) ?? .unscanned
+        threat = try keyed.decodeIfPresent(String.self, forKey: .threat)
+        restoredFrom = try keyed.decodeIfPresent(Int.self, forKey: .restoredFrom)
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(fileId, forKey: .fileId)
+        try keyed.encode(number, forKey: .number)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
+        try keyed.encode(sizeBytes, forKey: .sizeBytes)
+        try keyed.encodeIfPresent(digest, forKey: .digest)
+        try keyed.encode(scan, forKey: .scan)
+        try keyed.encodeIfPresent(threat, forKey: .threat)
+        try keyed.encodeIfPresent(restoredFrom, forKey: .restoredFrom)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
     }
 }
 
@@ -16230,47 +16534,6 @@ public struct ViewMark: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
         try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
         if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
-    }
-}
-
-/// What becomes of the records of a kind that followed in a merge.
-public struct UnmergeReferences: Codable, Hashable, Sendable {
-    /// The kind.
-    public var kind: RecordKind
-    /// How many go back where they came from.
-    public var returned: Int
-    /// How many stay as a whole.
-    public var kept: Int
-
-    /// A value with these fields.
-    public init(
-        kind: RecordKind,
-        returned: Int,
-        kept: Int
-    ) {
-        self.kind = kind
-        self.returned = returned
-        self.kept = kept
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case kind
-        case returned
-        case kept
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        kind = try keyed.decode(RecordKind.self, forKey: .kind)
-        returned = try keyed.decode(Int.self, forKey: .returned)
-        kept = try keyed.decode(Int.self, forKey: .kept)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encode(returned, forKey: .returned)
-        try keyed.encode(kept, forKey: .kept)
     }
 }
 
@@ -16663,60 +16926,6 @@ public struct ViewRows: Codable, Hashable, Sendable {
     }
 }
 
-/// Why something that a merge did stays when it is undone.
-public enum StayReason: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Somebody has changed it since.
-    case edited = "edited"
-    /// The caller wants it to stay.
-    case chosen = "chosen"
-    /// The actor may not write it.
-    case forbidden = "forbidden"
-    /// It does not fit any more: something else has taken its place, or what it belonged to is
-    /// gone.
-    case ousted = "ousted"
-}
-
-/// A record that followed in a merge and stays, or of which a field does.
-public struct UnmergedReference: Codable, Hashable, Sendable {
-    /// The record.
-    public var record: RecordRef
-    /// Its field that stays, if it is not the record as a whole.
-    public var field: String?
-    /// Why.
-    public var because: StayReason
-
-    /// A value with these fields.
-    public init(
-        record: RecordRef,
-        because: StayReason,
-        field: String? = nil
-    ) {
-        self.record = record
-        self.field = field
-        self.because = because
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case record
-        case field
-        case because
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        record = try keyed.decode(RecordRef.self, forKey: .record)
-        field = try keyed.decodeIfPresent(String.self, forKey: .field)
-        because = try keyed.decode(StayReason.self, forKey: .because)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(record, forKey: .record)
-        try keyed.encodeIfPresent(field, forKey: .field)
-        try keyed.encode(because, forKey: .because)
-    }
-}
-
 /// A lane of a board.
 public struct BoardLane: Codable, Hashable, Sendable {
     /// The value, as `views.rows` takes it; nothing for the lane without a value.
@@ -16827,37 +17036,44 @@ public struct ViewBoard: Codable, Hashable, Sendable {
     }
 }
 
-/// A field of the survivor that stays, though undoing would have changed it.
-public struct UnmergedField: Codable, Hashable, Sendable {
-    /// The field.
-    public var field: String
-    /// Why it stays.
-    public var because: StayReason
+/// A record added since a merge that could go with a record that returns.
+public struct ProposedReference: Codable, Hashable, Sendable {
+    /// The record: somebody who took part in a communication.
+    public var record: RecordRef
+    /// What it belongs to: the communication.
+    public var of: RecordRef
+    /// The record that has the very address or number.
+    public var to: UUID
 
     /// A value with these fields.
     public init(
-        field: String,
-        because: StayReason
+        record: RecordRef,
+        of: RecordRef,
+        to: UUID
     ) {
-        self.field = field
-        self.because = because
+        self.record = record
+        self.of = of
+        self.to = to
     }
 
     private enum CodingKeys: String, CodingKey {
-        case field
-        case because
+        case record
+        case of
+        case to
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        field = try keyed.decode(String.self, forKey: .field)
-        because = try keyed.decode(StayReason.self, forKey: .because)
+        record = try keyed.decode(RecordRef.self, forKey: .record)
+        of = try keyed.decode(RecordRef.self, forKey: .of)
+        to = try keyed.decode(UUID.self, forKey: .to)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(field, forKey: .field)
-        try keyed.encode(because, forKey: .because)
+        try keyed.encode(record, forKey: .record)
+        try keyed.encode(of, forKey: .of)
+        try keyed.encode(to, forKey: .to)
     }
 }
 
@@ -17229,6 +17445,47 @@ public struct BadgeList: Codable, Hashable, Sendable {
     }
 }
 
+/// What becomes of the records of a kind that followed in a merge.
+public struct UnmergeReferences: Codable, Hashable, Sendable {
+    /// The kind.
+    public var kind: RecordKind
+    /// How many go back where they came from.
+    public var returned: Int
+    /// How many stay as a whole.
+    public var kept: Int
+
+    /// A value with these fields.
+    public init(
+        kind: RecordKind,
+        returned: Int,
+        kept: Int
+    ) {
+        self.kind = kind
+        self.returned = returned
+        self.kept = kept
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case returned
+        case kept
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try keyed.decode(RecordKind.self, forKey: .kind)
+        returned = try keyed.decode(Int.self, forKey: .returned)
+        kept = try keyed.decode(Int.self, forKey: .kept)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(returned, forKey: .returned)
+        try keyed.encode(kept, forKey: .kept)
+    }
+}
+
 /// The records of one kind that belong to a record.
 public struct OverviewPart: Codable, Hashable, Sendable, Page {
     /// The kind.
@@ -17339,106 +17596,91 @@ public struct Overview: Codable, Hashable, Sendable {
     }
 }
 
-/// One merge, without what it changed: that is in the history of the records.
-public struct MergeSummary: Codable, Hashable, Sendable {
-    /// The merge; undoing it takes this.
-    public var id: UUID
-    /// When it was done.
-    public var at: Date
-    /// Who did it.
-    public var by: UUID?
-    /// The record that the others went into; another than the one asked about if it was merged on.
-    public var survivorId: UUID
-    /// The records that went; once it was undone, those of them that the caller sees.
-    public var ids: [UUID]
-    /// When it was undone, if it was.
-    public var undoneAt: Date?
-    /// Who undid it.
-    public var undoneBy: UUID?
+/// Why something that a merge did stays when it is undone.
+public enum StayReason: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Somebody has changed it since.
+    case edited = "edited"
+    /// The caller wants it to stay.
+    case chosen = "chosen"
+    /// The actor may not write it.
+    case forbidden = "forbidden"
+    /// It does not fit any more: something else has taken its place, or what it belonged to is
+    /// gone.
+    case ousted = "ousted"
+}
+
+/// A record that followed in a merge and stays, or of which a field does.
+public struct UnmergedReference: Codable, Hashable, Sendable {
+    /// The record.
+    public var record: RecordRef
+    /// Its field that stays, if it is not the record as a whole.
+    public var field: String?
+    /// Why.
+    public var because: StayReason
 
     /// A value with these fields.
     public init(
-        id: UUID,
-        at: Date,
-        survivorId: UUID,
-        ids: [UUID],
-        by: UUID? = nil,
-        undoneAt: Date? = nil,
-        undoneBy: UUID? = nil
+        record: RecordRef,
+        because: StayReason,
+        field: String? = nil
     ) {
-        self.id = id
-        self.at = at
-        self.by = by
-        self.survivorId = survivorId
-        self.ids = ids
-        self.undoneAt = undoneAt
-        self.undoneBy = undoneBy
+        self.record = record
+        self.field = field
+        self.because = because
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id
-        case at
-        case by
-        case survivorId = "survivor_id"
-        case ids
-        case undoneAt = "undone_at"
-        case undoneBy = "undone_by"
+        case record
+        case field
+        case because
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        at = try keyed.decode(Date.self, forKey: .at)
-        by = try keyed.decodeIfPresent(UUID.self, forKey: .by)
-        survivorId = try keyed.decode(UUID.self, forKey: .survivorId)
-        ids = try keyed.decode([UUID].self, forKey: .ids)
-        undoneAt = try keyed.decodeIfPresent(Date.self, forKey: .undoneAt)
-        undoneBy = try keyed.decodeIfPresent(UUID.self, forKey: .undoneBy)
+        record = try keyed.decode(RecordRef.self, forKey: .record)
+        field = try keyed.decodeIfPresent(String.self, forKey: .field)
+        because = try keyed.decode(StayReason.self, forKey: .because)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(at, forKey: .at)
-        try keyed.encodeIfPresent(by, forKey: .by)
-        try keyed.encode(survivorId, forKey: .survivorId)
-        try keyed.encode(ids, forKey: .ids)
-        try keyed.encodeIfPresent(undoneAt, forKey: .undoneAt)
-        try keyed.encodeIfPresent(undoneBy, forKey: .undoneBy)
+        try keyed.encode(record, forKey: .record)
+        try keyed.encodeIfPresent(field, forKey: .field)
+        try keyed.encode(because, forKey: .because)
     }
 }
 
-/// Merges of a record.
-public struct MergeList: Codable, Hashable, Sendable {
-    /// Newest first.
-    public var merges: [MergeSummary]
-    /// Where the next page goes on; absent on the last one.
-    public var next: UUID?
+/// A field of the survivor that stays, though undoing would have changed it.
+public struct UnmergedField: Codable, Hashable, Sendable {
+    /// The field.
+    public var field: String
+    /// Why it stays.
+    public var because: StayReason
 
     /// A value with these fields.
     public init(
-        merges: [MergeSummary],
-        next: UUID? = nil
+        field: String,
+        because: StayReason
     ) {
-        self.merges = merges
-        self.next = next
+        self.field = field
+        self.because = because
     }
 
     private enum CodingKeys: String, CodingKey {
-        case merges
-        case next
+        case field
+        case because
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        merges = try keyed.decode([MergeSummary].self, forKey: .merges)
-        next = try keyed.decodeIfPresent(UUID.self, forKey: .next)
+        field = try keyed.decode(String.self, forKey: .field)
+        because = try keyed.decode(StayReason.self, forKey: .because)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(merges, forKey: .merges)
-        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encode(because, forKey: .because)
     }
 }
 
@@ -17556,61 +17798,6 @@ public struct OrgChart: Codable, Hashable, Sendable {
         try keyed.encode(nodes, forKey: .nodes)
         try keyed.encode(more, forKey: .more)
         try keyed.encode(people, forKey: .people)
-    }
-}
-
-/// A part of a file's content.
-public struct FileContent: Codable, Hashable, Sendable {
-    /// What the file was called.
-    public var name: String
-    /// The media type.
-    public var mediaType: String?
-    /// The size of the whole in bytes.
-    public var sizeBytes: Int
-    /// The bytes of the part, as base64.
-    public var base64: String
-    /// From which byte the next part goes on; absent on the last one.
-    public var next: Int?
-
-    /// A value with these fields.
-    public init(
-        name: String,
-        sizeBytes: Int,
-        base64: String,
-        mediaType: String? = nil,
-        next: Int? = nil
-    ) {
-        self.name = name
-        self.mediaType = mediaType
-        self.sizeBytes = sizeBytes
-        self.base64 = base64
-        self.next = next
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case name
-        case mediaType = "media_type"
-        case sizeBytes = "size_bytes"
-        case base64
-        case next
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        name = try keyed.decode(String.self, forKey: .name)
-        mediaType = try keyed.decodeIfPresent(String.self, forKey: .mediaType)
-        sizeBytes = try keyed.decode(Int.self, forKey: .sizeBytes)
-        base64 = try keyed.decode(String.self, forKey: .base64)
-        next = try keyed.decodeIfPresent(Int.self, forKey: .next)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(name, forKey: .name)
-        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
-        try keyed.encode(sizeBytes, forKey: .sizeBytes)
-        try keyed.encode(base64, forKey: .base64)
-        try keyed.encodeIfPresent(next, forKey: .next)
     }
 }
 
@@ -17751,92 +17938,72 @@ public struct ChartReport: Codable, Hashable, Sendable {
     }
 }
 
-/// What a sweep found.
-public struct BlobReport: Codable, Hashable, Sendable {
-    /// How much content was looked at.
-    public var checked: Int
-    /// Content that no file has.
-    public var orphans: [String]
-    /// How much of it was removed.
-    public var removed: Int
-    /// Where the next call goes on; absent if this was the last.
-    public var next: String?
+/// One merge, without what it changed: that is in the history of the records.
+public struct MergeSummary: Codable, Hashable, Sendable {
+    /// The merge; undoing it takes this.
+    public var id: UUID
+    /// When it was done.
+    public var at: Date
+    /// Who did it.
+    public var by: UUID?
+    /// The record that the others went into; another than the one asked about if it was merged on.
+    public var survivorId: UUID
+    /// The records that went; once it was undone, those of them that the caller sees.
+    public var ids: [UUID]
+    /// When it was undone, if it was.
+    public var undoneAt: Date?
+    /// Who undid it.
+    public var undoneBy: UUID?
 
     /// A value with these fields.
     public init(
-        checked: Int,
-        orphans: [String] = [],
-        removed: Int = 0,
-        next: String? = nil
+        id: UUID,
+        at: Date,
+        survivorId: UUID,
+        ids: [UUID],
+        by: UUID? = nil,
+        undoneAt: Date? = nil,
+        undoneBy: UUID? = nil
     ) {
-        self.checked = checked
-        self.orphans = orphans
-        self.removed = removed
-        self.next = next
+        self.id = id
+        self.at = at
+        self.by = by
+        self.survivorId = survivorId
+        self.ids = ids
+        self.undoneAt = undoneAt
+        self.undoneBy = undoneBy
     }
 
     private enum CodingKeys: String, CodingKey {
-        case checked
-        case orphans
-        case removed
-        case next
+        case id
+        case at
+        case by
+        case survivorId = "survivor_id"
+        case ids
+        case undoneAt = "undone_at"
+        case undoneBy = "undone_by"
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        checked = try keyed.decode(Int.self, forKey: .checked)
-        orphans = try keyed.decodeIfPresent([String].self, forKey: .orphans) ?? []
-        removed = try keyed.decodeIfPresent(Int.self, forKey: .removed) ?? 0
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        at = try keyed.decode(Date.self, forKey: .at)
+        by = try keyed.decodeIfPresent(UUID.self, forKey: .by)
+        survivorId = try keyed.decode(UUID.self, forKey: .survivorId)
+        ids = try keyed.decode([UUID].self, forKey: .ids)
+        undoneAt = try keyed.decodeIfPresent(Date.self, forKey: .undoneAt)
+        undoneBy = try keyed.decodeIfPresent(UUID.self, forKey: .undoneBy)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(checked, forKey: .checked)
-        if !orphans.isEmpty { try keyed.encode(orphans, forKey: .orphans) }
-        try keyed.encode(removed, forKey: .removed)
-        try keyed.encodeIfPresent(next, forKey: .next)
-    }
-}
-
-/// What a check of a file's content found.
-public struct FileCheck: Codable, Hashable, Sendable {
-    /// Whether the content is there.
-    public var present: Bool
-    /// Whether it is what was uploaded.
-    public var intact: Bool
-    /// What it was known by when it was uploaded.
-    public var digest: String?
-
-    /// A value with these fields.
-    public init(
-        present: Bool,
-        intact: Bool,
-        digest: String? = nil
-    ) {
-        self.present = present
-        self.intact = intact
-        self.digest = digest
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case present
-        case intact
-        case digest
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        present = try keyed.decode(Bool.self, forKey: .present)
-        intact = try keyed.decode(Bool.self, forKey: .intact)
-        digest = try keyed.decodeIfPresent(String.self, forKey: .digest)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(present, forKey: .present)
-        try keyed.encode(intact, forKey: .intact)
-        try keyed.encodeIfPresent(digest, forKey: .digest)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(at, forKey: .at)
+        try keyed.encodeIfPresent(by, forKey: .by)
+        try keyed.encode(survivorId, forKey: .survivorId)
+        try keyed.encode(ids, forKey: .ids)
+        try keyed.encodeIfPresent(undoneAt, forKey: .undoneAt)
+        try keyed.encodeIfPresent(undoneBy, forKey: .undoneBy)
     }
 }
 
@@ -17991,16 +18158,38 @@ public struct InfluenceMap: Codable, Hashable, Sendable {
     }
 }
 
-/// What someone should look at before merging.
-public enum MergeConcern: String, Codable, Hashable, Sendable, CaseIterable {
-    /// Somebody said that two of the records are no duplicates.
-    case dismissed = "dismissed"
-    /// A field of a record leads to another of them, or would close a circle; it is cleared.
-    case selfReference = "self_reference"
-    /// A value does not fit the merged record; it is left out.
-    case notApplicable = "not_applicable"
-    /// Somebody would have two managers in one account; one of the lines becomes dotted.
-    case secondManager = "second_manager"
+/// Merges of a record.
+public struct MergeList: Codable, Hashable, Sendable {
+    /// Newest first.
+    public var merges: [MergeSummary]
+    /// Where the next page goes on; absent on the last one.
+    public var next: UUID?
+
+    /// A value with these fields.
+    public init(
+        merges: [MergeSummary],
+        next: UUID? = nil
+    ) {
+        self.merges = merges
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case merges
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        merges = try keyed.decode([MergeSummary].self, forKey: .merges)
+        next = try keyed.decodeIfPresent(UUID.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(merges, forKey: .merges)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
 }
 
 /// What a relationship says of its two ends.
@@ -18200,133 +18389,113 @@ public struct Relationship: Codable, Hashable, Sendable {
     }
 }
 
-/// Something to look at before merging.
-public struct MergeWarning: Codable, Hashable, Sendable {
-    /// What.
-    public var concern: MergeConcern
-    /// Which records.
-    public var ids: [UUID]
-    /// Which field.
-    public var field: String?
+/// What a check of a file's content found.
+public struct FileCheck: Codable, Hashable, Sendable {
+    /// Whether the content is there.
+    public var present: Bool
+    /// Whether it is what was uploaded.
+    public var intact: Bool
+    /// What it was known by when it was uploaded.
+    public var digest: String?
 
     /// A value with these fields.
     public init(
-        concern: MergeConcern,
-        ids: [UUID],
-        field: String? = nil
+        present: Bool,
+        intact: Bool,
+        digest: String? = nil
     ) {
-        self.concern = concern
-        self.ids = ids
-        self.field = field
+        self.present = present
+        self.intact = intact
+        self.digest = digest
     }
 
     private enum CodingKeys: String, CodingKey {
-        case concern
-        case ids
-        case field
+        case present
+        case intact
+        case digest
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        concern = try keyed.decode(MergeConcern.self, forKey: .concern)
-        ids = try keyed.decode([UUID].self, forKey: .ids)
-        field = try keyed.decodeIfPresent(String.self, forKey: .field)
+        present = try keyed.decode(Bool.self, forKey: .present)
+        intact = try keyed.decode(Bool.self, forKey: .intact)
+        digest = try keyed.decodeIfPresent(String.self, forKey: .digest)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(concern, forKey: .concern)
-        try keyed.encode(ids, forKey: .ids)
-        try keyed.encodeIfPresent(field, forKey: .field)
+        try keyed.encode(present, forKey: .present)
+        try keyed.encode(intact, forKey: .intact)
+        try keyed.encodeIfPresent(digest, forKey: .digest)
     }
 }
 
-/// What becomes of the records of a kind that refer to those that go.
-public struct MergeReferences: Codable, Hashable, Sendable {
-    /// The kind of record that refers.
-    public var kind: RecordKind
-    /// Its fields that do.
-    public var fields: [String]
-    /// How many follow to the survivor.
-    public var moved: Int
-    /// How many join another that says the same.
-    public var joined: Int
-    /// How many mean nothing any more.
-    public var dropped: Int
+/// Two versions of a file beside each other.
+public struct FileComparison: Codable, Hashable, Sendable {
+    /// The first, with its name, type, size and digest.
+    public var from: FileVersion
+    /// The second.
+    public var to: FileVersion
+    /// By how many bytes the second is larger; negative if it is smaller.
+    public var sizeChange: Int
+    /// How their contents could be compared.
+    public var content: ContentComparison
+    /// How many lines of text the second has that the first has not.
+    public var addedLines: Int
+    /// How many lines of text the first has that the second has not.
+    public var removedLines: Int
+    /// The first 1000 of those lines, in order.
+    public var lines: [LineChange]
 
     /// A value with these fields.
     public init(
-        kind: RecordKind,
-        fields: [String],
-        moved: Int,
-        joined: Int,
-        dropped: Int
+        from: FileVersion,
+        to: FileVersion,
+        sizeChange: Int,
+        content: ContentComparison,
+        addedLines: Int,
+        removedLines: Int,
+        lines: [LineChange] = []
     ) {
-        self.kind = kind
-        self.fields = fields
-        self.moved = moved
-        self.joined = joined
-        self.dropped = dropped
+        self.from = from
+        self.to = to
+        self.sizeChange = sizeChange
+        self.content = content
+        self.addedLines = addedLines
+        self.removedLines = removedLines
+        self.lines = lines
     }
 
     private enum CodingKeys: String, CodingKey {
-        case kind
-        case fields
-        case moved
-        case joined
-        case dropped
+        case from
+        case to
+        case sizeChange = "size_change"
+        case content
+        case addedLines = "added_lines"
+        case removedLines = "removed_lines"
+        case lines
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        kind = try keyed.decode(RecordKind.self, forKey: .kind)
-        fields = try keyed.decode([String].self, forKey: .fields)
-        moved = try keyed.decode(Int.self, forKey: .moved)
-        joined = try keyed.decode(Int.self, forKey: .joined)
-        dropped = try keyed.decode(Int.self, forKey: .dropped)
+        from = try keyed.decode(FileVersion.self, forKey: .from)
+        to = try keyed.decode(FileVersion.self, forKey: .to)
+        sizeChange = try keyed.decode(Int.self, forKey: .sizeChange)
+        content = try keyed.decode(ContentComparison.self, forKey: .content)
+        addedLines = try keyed.decode(Int.self, forKey: .addedLines)
+        removedLines = try keyed.decode(Int.self, forKey: .removedLines)
+        lines = try keyed.decodeIfPresent([LineChange].self, forKey: .lines) ?? []
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encode(fields, forKey: .fields)
-        try keyed.encode(moved, forKey: .moved)
-        try keyed.encode(joined, forKey: .joined)
-        try keyed.encode(dropped, forKey: .dropped)
-    }
-}
-
-/// A value that one of the records has.
-public struct MergeValue: Codable, Hashable, Sendable {
-    /// The record.
-    public var id: UUID
-    /// Its value.
-    public var value: JSONValue
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        value: JSONValue
-    ) {
-        self.id = id
-        self.value = value
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case value
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        value = try keyed.decode(JSONValue.self, forKey: .value)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(value, forKey: .value)
+        try keyed.encode(from, forKey: .from)
+        try keyed.encode(to, forKey: .to)
+        try keyed.encode(sizeChange, forKey: .sizeChange)
+        try keyed.encode(content, forKey: .content)
+        try keyed.encode(addedLines, forKey: .addedLines)
+        try keyed.encode(removedLines, forKey: .removedLines)
+        if !lines.isEmpty { try keyed.encode(lines, forKey: .lines) }
     }
 }
 
@@ -18405,40 +18574,16 @@ public struct RelationshipList: Codable, Hashable, Sendable {
     }
 }
 
-/// Why a value survives a merge.
-public enum MergeReason: String, Codable, Hashable, Sendable, CaseIterable {
-    /// It is the survivor's.
-    case survivor = "survivor"
-    /// All records that have one have the same.
-    case same = "same"
-    /// No other record has one.
-    case only = "only"
-    /// Its source is more trusted: human, integration, import, enrichment.
-    case source = "source"
-    /// It was set last.
-    case newest = "newest"
-    /// It was set first.
-    case oldest = "oldest"
-    /// Its record has the lowest id.
-    case lowestId = "lowest_id"
-    /// The caller chose it.
-    case chosen = "chosen"
-    /// Lists are united.
-    case united = "united"
-    /// It protects, and some record has it.
-    case anyTrue = "any_true"
-    /// It is the furthest stage.
-    case furthest = "furthest"
-    /// It is the earliest.
-    case earliest = "earliest"
-    /// It is the latest.
-    case latest = "latest"
-    /// Somebody took the value away on purpose.
-    case cleared = "cleared"
-    /// It follows from the main account's association.
-    case mainAccount = "main_account"
-    /// It does not fit the merged record.
+/// What someone should look at before merging.
+public enum MergeConcern: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Somebody said that two of the records are no duplicates.
+    case dismissed = "dismissed"
+    /// A field of a record leads to another of them, or would close a circle; it is cleared.
+    case selfReference = "self_reference"
+    /// A value does not fit the merged record; it is left out.
     case notApplicable = "not_applicable"
+    /// Somebody would have two managers in one account; one of the lines becomes dotted.
+    case secondManager = "second_manager"
 }
 
 /// In which direction relationships are followed.
@@ -18526,58 +18671,44 @@ public struct RelationshipGraph: Codable, Hashable, Sendable {
     }
 }
 
-/// One field of the merged record and how it came about.
-public struct MergeField: Codable, Hashable, Sendable {
-    /// The field, by name; a custom one as `custom.<name>`.
-    public var field: String
-    /// Its value after the merge; absent if it is unset.
-    public var value: JSONValue?
-    /// The records that it comes from.
-    public var from: [UUID]
-    /// Why.
-    public var because: MergeReason
-    /// Values of other records that are not kept in the field; the merge remembers them.
-    public var others: [MergeValue]
+/// Something to look at before merging.
+public struct MergeWarning: Codable, Hashable, Sendable {
+    /// What.
+    public var concern: MergeConcern
+    /// Which records.
+    public var ids: [UUID]
+    /// Which field.
+    public var field: String?
 
     /// A value with these fields.
     public init(
-        field: String,
-        because: MergeReason,
-        value: JSONValue? = nil,
-        from: [UUID] = [],
-        others: [MergeValue] = []
+        concern: MergeConcern,
+        ids: [UUID],
+        field: String? = nil
     ) {
+        self.concern = concern
+        self.ids = ids
         self.field = field
-        self.value = value
-        self.from = from
-        self.because = because
-        self.others = others
     }
 
     private enum CodingKeys: String, CodingKey {
+        case concern
+        case ids
         case field
-        case value
-        case from
-        case because
-        case others
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        field = try keyed.decode(String.self, forKey: .field)
-        value = try keyed.decodeIfPresent(JSONValue.self, forKey: .value)
-        from = try keyed.decodeIfPresent([UUID].self, forKey: .from) ?? []
-        because = try keyed.decode(MergeReason.self, forKey: .because)
-        others = try keyed.decodeIfPresent([MergeValue].self, forKey: .others) ?? []
+        concern = try keyed.decode(MergeConcern.self, forKey: .concern)
+        ids = try keyed.decode([UUID].self, forKey: .ids)
+        field = try keyed.decodeIfPresent(String.self, forKey: .field)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(field, forKey: .field)
-        try keyed.encodeIfPresent(value, forKey: .value)
-        if !from.isEmpty { try keyed.encode(from, forKey: .from) }
-        try keyed.encode(because, forKey: .because)
-        if !others.isEmpty { try keyed.encode(others, forKey: .others) }
+        try keyed.encode(concern, forKey: .concern)
+        try keyed.encode(ids, forKey: .ids)
+        try keyed.encodeIfPresent(field, forKey: .field)
     }
 }
 
@@ -19003,6 +19134,242 @@ public struct Note: Codable, Hashable, Sendable {
     }
 }
 
+/// A file of the library, whatever its versions.
+public struct File: Codable, Hashable, Sendable {
+    /// The id.
+    public var id: UUID
+    /// The version, from 1, one more for each change.
+    public var version: Int
+    /// What it is called, with its extension.
+    public var name: String
+    /// What is in it.
+    public var description: String?
+    /// What kind of document it is.
+    public var kind: FileKind
+    /// The folder it lies in, as a path such as `contracts/2026`.
+    public var folder: String?
+    /// Labels of the tenant's own.
+    public var labels: [String]
+    /// How long it has to be kept.
+    public var retention: Retention
+    /// Until which day it has to be kept, if by a term.
+    public var keepUntil: CalendarDate?
+    /// Who of those that see a linked record may read it.
+    public var privacy: Privacy
+    /// Who uploaded it, or is responsible for it now.
+    public var ownerId: UUID?
+    /// The team it belongs to.
+    public var teamId: UUID?
+    /// The media type of the current version.
+    public var mediaType: String?
+    /// The size of the current version in bytes.
+    public var sizeBytes: Int
+    /// What the current version is known by.
+    public var digest: String?
+    /// What a scanner made of the current version.
+    public var scan: ScanResult
+    /// How many versions there are; the number of the current one.
+    public var versionCount: Int
+    /// Values of the fields that the tenant defined, by name.
+    public var custom: [String: JSONValue]
+    /// When the record was created, UTC.
+    public var createdAt: Date
+    /// The user who created the record.
+    public var createdBy: UUID?
+    /// When the record last changed, UTC.
+    public var updatedAt: Date
+    /// The user who last changed the record.
+    public var updatedBy: UUID?
+    /// When the record was archived; unset while it is live.
+    public var archivedAt: Date?
+    /// The record that took this one over in a merge.
+    public var mergedInto: UUID?
+    /// Names of fields shown to this reader only in a masked form.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        version: Int,
+        name: String,
+        createdAt: Date,
+        updatedAt: Date,
+        description: String? = nil,
+        kind: FileKind = .other,
+        folder: String? = nil,
+        labels: [String] = [],
+        retention: Retention = .free,
+        keepUntil: CalendarDate? = nil,
+        privacy: Privacy = .all,
+        ownerId: UUID? = nil,
+        teamId: UUID? = nil,
+        mediaType: String? = nil,
+        sizeBytes: Int = 0,
+        digest: String? = nil,
+        scan: ScanResult = .unscanned,
+        versionCount: Int = 0,
+        custom: [String: JSONValue] = [:],
+        createdBy: UUID? = nil,
+        updatedBy: UUID? = nil,
+        archivedAt: Date? = nil,
+        mergedInto: UUID? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.version = version
+        self.name = name
+        self.description = description
+        self.kind = kind
+        self.folder = folder
+        self.labels = labels
+        self.retention = retention
+        self.keepUntil = keepUntil
+        self.privacy = privacy
+        self.ownerId = ownerId
+        self.teamId = teamId
+        self.mediaType = mediaType
+        self.sizeBytes = sizeBytes
+        self.digest = digest
+        self.scan = scan
+        self.versionCount = versionCount
+        self.custom = custom
+        self.createdAt = createdAt
+        self.createdBy = createdBy
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+        self.archivedAt = archivedAt
+        self.mergedInto = mergedInto
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case version
+        case name
+        case description
+        case kind
+        case folder
+        case labels
+        case retention
+        case keepUntil = "keep_until"
+        case privacy
+        case ownerId = "owner_id"
+        case teamId = "team_id"
+        case mediaType = "media_type"
+        case sizeBytes = "size_bytes"
+        case digest
+        case scan
+        case versionCount = "version_count"
+        case custom
+        case createdAt = "created_at"
+        case createdBy = "created_by"
+        case updatedAt = "updated_at"
+        case updatedBy = "updated_by"
+        case archivedAt = "archived_at"
+        case mergedInto = "merged_into"
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        version = try keyed.decode(Int.self, forKey: .version)
+        name = try keyed.decode(String.self, forKey: .name)
+        description = try keyed.decodeIfPresent(String.self, forKey: .description)
+        kind = try keyed.decodeIfPresent(FileKind.self, forKey: .kind) ?? .other
+        folder = try keyed.decodeIfPresent(String.self, forKey: .folder)
+        labels = try keyed.decodeIfPresent([String].self, forKey: .labels) ?? []
+        retention = try keyed.decodeIfPresent(Retention.self, forKey: .retention) ?? .free
+        keepUntil = try keyed.decodeIfPresent(CalendarDate.self, forKey: .keepUntil)
+        privacy = try keyed.decodeIfPresent(Privacy.self, forKey: .privacy) ?? .all
+        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
+        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
+        mediaType = try keyed.decodeIfPresent(String.self, forKey: .mediaType)
+        sizeBytes = try keyed.decodeIfPresent(Int.self, forKey: .sizeBytes) ?? 0
+        digest = try keyed.decodeIfPresent(String.self, forKey: .digest)
+        scan = try keyed.decodeIfPresent(ScanResult.self, forKey: .scan) ?? .unscanned
+        versionCount = try keyed.decodeIfPresent(Int.self, forKey: .versionCount) ?? 0
+        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
+        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
+        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
+        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
+        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
+        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
+        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(version, forKey: .version)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(description, forKey: .description)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(folder, forKey: .folder)
+        if !labels.isEmpty { try keyed.encode(labels, forKey: .labels) }
+        try keyed.encode(retention, forKey: .retention)
+        try keyed.encodeIfPresent(keepUntil, forKey: .keepUntil)
+        try keyed.encode(privacy, forKey: .privacy)
+        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
+        try keyed.encodeIfPresent(teamId, forKey: .teamId)
+        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
+        try keyed.encode(sizeBytes, forKey: .sizeBytes)
+        try keyed.encodeIfPresent(digest, forKey: .digest)
+        try keyed.encode(scan, forKey: .scan)
+        try keyed.encode(versionCount, forKey: .versionCount)
+        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
+        try keyed.encode(createdAt, forKey: .createdAt)
+        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
+        try keyed.encode(updatedAt, forKey: .updatedAt)
+        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
+        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
+        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// A page of records.
+public struct FilePage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [File]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        items: [File],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.items = items
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([File].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
 /// A page of records.
 public struct NotePage: Codable, Hashable, Sendable, Page {
     /// The records, in order.
@@ -19041,6 +19408,74 @@ public struct NotePage: Codable, Hashable, Sendable, Page {
         try keyed.encode(items, forKey: .items)
         try keyed.encodeIfPresent(next, forKey: .next)
         try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// A note as it was from an instant on.
+public struct NoteVersion: Codable, Hashable, Sendable {
+    /// Since when.
+    public var since: Date
+    /// Who wrote it so.
+    public var by: UUID
+    /// The note.
+    public var note: Note
+
+    /// A value with these fields.
+    public init(
+        since: Date,
+        by: UUID,
+        note: Note
+    ) {
+        self.since = since
+        self.by = by
+        self.note = note
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case since
+        case by
+        case note
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        since = try keyed.decode(Date.self, forKey: .since)
+        by = try keyed.decode(UUID.self, forKey: .by)
+        note = try keyed.decode(Note.self, forKey: .note)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(since, forKey: .since)
+        try keyed.encode(by, forKey: .by)
+        try keyed.encode(note, forKey: .note)
+    }
+}
+
+/// What a note was.
+public struct NoteVersions: Codable, Hashable, Sendable {
+    /// Newest first; the first is the note as it is.
+    public var versions: [NoteVersion]
+
+    /// A value with these fields.
+    public init(
+        versions: [NoteVersion]
+    ) {
+        self.versions = versions
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case versions
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        versions = try keyed.decode([NoteVersion].self, forKey: .versions)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(versions, forKey: .versions)
     }
 }
 
@@ -19819,6 +20254,54 @@ public struct LinkList: Codable, Hashable, Sendable {
     }
 }
 
+/// A file, its current version and what it belongs to.
+public struct FileDetail: Codable, Hashable, Sendable {
+    /// The file.
+    public var file: File
+    /// Its current version.
+    public var current: FileVersion?
+    /// The records in sight that it belongs to.
+    public var links: [ItemLink]
+    /// How many records out of sight it belongs to too.
+    public var withheld: Int
+
+    /// A value with these fields.
+    public init(
+        file: File,
+        current: FileVersion? = nil,
+        links: [ItemLink] = [],
+        withheld: Int = 0
+    ) {
+        self.file = file
+        self.current = current
+        self.links = links
+        self.withheld = withheld
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case file
+        case current
+        case links
+        case withheld
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        file = try keyed.decode(File.self, forKey: .file)
+        current = try keyed.decodeIfPresent(FileVersion.self, forKey: .current)
+        links = try keyed.decodeIfPresent([ItemLink].self, forKey: .links) ?? []
+        withheld = try keyed.decodeIfPresent(Int.self, forKey: .withheld) ?? 0
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(file, forKey: .file)
+        try keyed.encodeIfPresent(current, forKey: .current)
+        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
+        try keyed.encode(withheld, forKey: .withheld)
+    }
+}
+
 /// A note, what it is about and whom it mentions.
 public struct NoteDetail: Codable, Hashable, Sendable {
     /// The note.
@@ -20547,47 +21030,6 @@ public struct CrmTask: Codable, Hashable, Sendable {
     }
 }
 
-/// A page of records.
-public struct TaskPage: Codable, Hashable, Sendable, Page {
-    /// The records, in order.
-    public var items: [CrmTask]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-    /// How many records the whole list has, if asked.
-    public var total: Int?
-
-    /// A value with these fields.
-    public init(
-        items: [CrmTask],
-        next: String? = nil,
-        total: Int? = nil
-    ) {
-        self.items = items
-        self.next = next
-        self.total = total
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case items
-        case next
-        case total
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        items = try keyed.decode([CrmTask].self, forKey: .items)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(items, forKey: .items)
-        try keyed.encodeIfPresent(next, forKey: .next)
-        try keyed.encodeIfPresent(total, forKey: .total)
-    }
-}
-
 /// A completed task and what followed.
 public struct TaskCompleted: Codable, Hashable, Sendable {
     /// The task.
@@ -20725,6 +21167,137 @@ public struct Agenda: Codable, Hashable, Sendable {
     }
 }
 
+/// One thing on a timeline. What stands behind it is given whole.
+public struct TimelineItem: Codable, Hashable, Sendable {
+    /// When it happened, or is scheduled.
+    public var at: Date
+    /// What happened.
+    public var kind: TimelineKind
+    /// What stands behind it; of a change the record that changed.
+    public var record: RecordRef?
+    /// Whose doing it was.
+    public var by: UUID?
+    /// The records in sight that it is about.
+    public var about: [RecordRef]
+    /// The communication.
+    public var communication: Communication?
+    /// The task.
+    public var task: CrmTask?
+    /// The note.
+    public var note: Note?
+    /// The file.
+    public var file: File?
+    /// What another system saw.
+    public var entry: TimelineEntry?
+    /// The fields that changed.
+    public var changes: [FieldChange]
+
+    /// A value with these fields.
+    public init(
+        at: Date,
+        kind: TimelineKind,
+        record: RecordRef? = nil,
+        by: UUID? = nil,
+        about: [RecordRef] = [],
+        communication: Communication? = nil,
+        task: CrmTask? = nil,
+        note: Note? = nil,
+        file: File? = nil,
+        entry: TimelineEntry? = nil,
+        changes: [FieldChange] = []
+    ) {
+        self.at = at
+        self.kind = kind
+        self.record = record
+        self.by = by
+        self.about = about
+        self.communication = communication
+        self.task = task
+        self.note = note
+        self.file = file
+        self.entry = entry
+        self.changes = changes
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case at
+        case kind
+        case record
+        case by
+        case about
+        case communication
+        case task
+        case note
+        case file
+        case entry
+        case changes
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        at = try keyed.decode(Date.self, forKey: .at)
+        kind = try keyed.decode(TimelineKind.self, forKey: .kind)
+        record = try keyed.decodeIfPresent(RecordRef.self, forKey: .record)
+        by = try keyed.decodeIfPresent(UUID.self, forKey: .by)
+        about = try keyed.decodeIfPresent([RecordRef].self, forKey: .about) ?? []
+        communication = try keyed.decodeIfPresent(Communication.self, forKey: .communication)
+        task = try keyed.decodeIfPresent(CrmTask.self, forKey: .task)
+        note = try keyed.decodeIfPresent(Note.self, forKey: .note)
+        file = try keyed.decodeIfPresent(File.self, forKey: .file)
+        entry = try keyed.decodeIfPresent(TimelineEntry.self, forKey: .entry)
+        changes = try keyed.decodeIfPresent([FieldChange].self, forKey: .changes) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(at, forKey: .at)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(record, forKey: .record)
+        try keyed.encodeIfPresent(by, forKey: .by)
+        if !about.isEmpty { try keyed.encode(about, forKey: .about) }
+        try keyed.encodeIfPresent(communication, forKey: .communication)
+        try keyed.encodeIfPresent(task, forKey: .task)
+        try keyed.encodeIfPresent(note, forKey: .note)
+        try keyed.encodeIfPresent(file, forKey: .file)
+        try keyed.encodeIfPresent(entry, forKey: .entry)
+        if !changes.isEmpty { try keyed.encode(changes, forKey: .changes) }
+    }
+}
+
+/// A page of a timeline.
+public struct TimelinePage: Codable, Hashable, Sendable, Page {
+    /// Newest first.
+    public var items: [TimelineItem]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+
+    /// A value with these fields.
+    public init(
+        items: [TimelineItem],
+        next: String? = nil
+    ) {
+        self.items = items
+        self.next = next
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([TimelineItem].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+    }
+}
+
 /// A communication, who took part and what it is about.
 public struct CommunicationDetail: Codable, Hashable, Sendable {
     /// The communication.
@@ -20784,6 +21357,428 @@ public struct CommunicationDetail: Codable, Hashable, Sendable {
         try keyed.encode(withheld, forKey: .withheld)
         try keyed.encodeIfPresent(followUp, forKey: .followUp)
         try keyed.encode(existing, forKey: .existing)
+    }
+}
+
+/// What becomes of the records of a kind that refer to those that go.
+public struct MergeReferences: Codable, Hashable, Sendable {
+    /// The kind of record that refers.
+    public var kind: RecordKind
+    /// Its fields that do.
+    public var fields: [String]
+    /// How many follow to the survivor.
+    public var moved: Int
+    /// How many join another that says the same.
+    public var joined: Int
+    /// How many mean nothing any more.
+    public var dropped: Int
+
+    /// A value with these fields.
+    public init(
+        kind: RecordKind,
+        fields: [String],
+        moved: Int,
+        joined: Int,
+        dropped: Int
+    ) {
+        self.kind = kind
+        self.fields = fields
+        self.moved = moved
+        self.joined = joined
+        self.dropped = dropped
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case fields
+        case moved
+        case joined
+        case dropped
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try keyed.decode(RecordKind.self, forKey: .kind)
+        fields = try keyed.decode([String].self, forKey: .fields)
+        moved = try keyed.decode(Int.self, forKey: .moved)
+        joined = try keyed.decode(Int.self, forKey: .joined)
+        dropped = try keyed.decode(Int.self, forKey: .dropped)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encode(fields, forKey: .fields)
+        try keyed.encode(moved, forKey: .moved)
+        try keyed.encode(joined, forKey: .joined)
+        try keyed.encode(dropped, forKey: .dropped)
+    }
+}
+
+/// A value that one of the records has.
+public struct MergeValue: Codable, Hashable, Sendable {
+    /// The record.
+    public var id: UUID
+    /// Its value.
+    public var value: JSONValue
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        value: JSONValue
+    ) {
+        self.id = id
+        self.value = value
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case value
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        value = try keyed.decode(JSONValue.self, forKey: .value)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(value, forKey: .value)
+    }
+}
+
+/// A page of records.
+public struct CommunicationPage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [Communication]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        items: [Communication],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.items = items
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([Communication].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// Why a value survives a merge.
+public enum MergeReason: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It is the survivor's.
+    case survivor = "survivor"
+    /// All records that have one have the same.
+    case same = "same"
+    /// No other record has one.
+    case only = "only"
+    /// Its source is more trusted: human, integration, import, enrichment.
+    case source = "source"
+    /// It was set last.
+    case newest = "newest"
+    /// It was set first.
+    case oldest = "oldest"
+    /// Its record has the lowest id.
+    case lowestId = "lowest_id"
+    /// The caller chose it.
+    case chosen = "chosen"
+    /// Lists are united.
+    case united = "united"
+    /// It protects, and some record has it.
+    case anyTrue = "any_true"
+    /// It is the furthest stage.
+    case furthest = "furthest"
+    /// It is the earliest.
+    case earliest = "earliest"
+    /// It is the latest.
+    case latest = "latest"
+    /// Somebody took the value away on purpose.
+    case cleared = "cleared"
+    /// It follows from the main account's association.
+    case mainAccount = "main_account"
+    /// It does not fit the merged record.
+    case notApplicable = "not_applicable"
+}
+
+/// What was seen to happen to a message: the first 1000 things that were recorded of it, opened and
+/// clicked together.
+public struct MessageSignal: Codable, Hashable, Sendable {
+    /// How often.
+    public var count: Int
+    /// How often a machine did it, as mail filters do; such a signal says little.
+    public var automatic: Int
+    /// When first.
+    public var firstAt: Date?
+    /// When last.
+    public var lastAt: Date?
+
+    /// A value with these fields.
+    public init(
+        count: Int,
+        automatic: Int,
+        firstAt: Date? = nil,
+        lastAt: Date? = nil
+    ) {
+        self.count = count
+        self.automatic = automatic
+        self.firstAt = firstAt
+        self.lastAt = lastAt
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case count
+        case automatic
+        case firstAt = "first_at"
+        case lastAt = "last_at"
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        count = try keyed.decode(Int.self, forKey: .count)
+        automatic = try keyed.decode(Int.self, forKey: .automatic)
+        firstAt = try keyed.decodeIfPresent(Date.self, forKey: .firstAt)
+        lastAt = try keyed.decodeIfPresent(Date.self, forKey: .lastAt)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(count, forKey: .count)
+        try keyed.encode(automatic, forKey: .automatic)
+        try keyed.encodeIfPresent(firstAt, forKey: .firstAt)
+        try keyed.encodeIfPresent(lastAt, forKey: .lastAt)
+    }
+}
+
+/// A message at a glance.
+public struct Message: Codable, Hashable, Sendable {
+    /// The communication that it is.
+    public var id: UUID
+    /// Of what kind it is.
+    public var kind: CommunicationKind
+    /// The tenant's own channel.
+    public var channel: String?
+    /// Who turned to whom.
+    public var direction: Direction
+    /// When it was sent or received, or is to be sent.
+    public var at: Date?
+    /// How far an outbound item is.
+    public var status: DeliveryStatus?
+    /// What the messages of its conversation have in common.
+    public var threadId: String?
+    /// The subject.
+    public var subject: String?
+    /// What it begins with, without what it quotes: at most 160 characters.
+    public var snippet: String?
+    /// How many files hang on it.
+    public var attachmentCount: Int
+    /// That it was opened, as far as the host saw it.
+    public var opened: MessageSignal?
+    /// That a link in it was followed, as far as the host saw it.
+    public var clicked: MessageSignal?
+    /// Which of these are shown in a masked form: channel, thread id, subject or body.
+    public var masked: [String]
+
+    /// A value with these fields.
+    public init(
+        id: UUID,
+        kind: CommunicationKind,
+        direction: Direction,
+        attachmentCount: Int,
+        channel: String? = nil,
+        at: Date? = nil,
+        status: DeliveryStatus? = nil,
+        threadId: String? = nil,
+        subject: String? = nil,
+        snippet: String? = nil,
+        opened: MessageSignal? = nil,
+        clicked: MessageSignal? = nil,
+        masked: [String] = []
+    ) {
+        self.id = id
+        self.kind = kind
+        self.channel = channel
+        self.direction = direction
+        self.at = at
+        self.status = status
+        self.threadId = threadId
+        self.subject = subject
+        self.snippet = snippet
+        self.attachmentCount = attachmentCount
+        self.opened = opened
+        self.clicked = clicked
+        self.masked = masked
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case kind
+        case channel
+        case direction
+        case at
+        case status
+        case threadId = "thread_id"
+        case subject
+        case snippet
+        case attachmentCount = "attachment_count"
+        case opened
+        case clicked
+        case masked
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        id = try keyed.decode(UUID.self, forKey: .id)
+        kind = try keyed.decode(CommunicationKind.self, forKey: .kind)
+        channel = try keyed.decodeIfPresent(String.self, forKey: .channel)
+        direction = try keyed.decode(Direction.self, forKey: .direction)
+        at = try keyed.decodeIfPresent(Date.self, forKey: .at)
+        status = try keyed.decodeIfPresent(DeliveryStatus.self, forKey: .status)
+        threadId = try keyed.decodeIfPresent(String.self, forKey: .threadId)
+        subject = try keyed.decodeIfPresent(String.self, forKey: .subject)
+        snippet = try keyed.decodeIfPresent(String.self, forKey: .snippet)
+        attachmentCount = try keyed.decode(Int.self, forKey: .attachmentCount)
+        opened = try keyed.decodeIfPresent(MessageSignal.self, forKey: .opened)
+        clicked = try keyed.decodeIfPresent(MessageSignal.self, forKey: .clicked)
+        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(id, forKey: .id)
+        try keyed.encode(kind, forKey: .kind)
+        try keyed.encodeIfPresent(channel, forKey: .channel)
+        try keyed.encode(direction, forKey: .direction)
+        try keyed.encodeIfPresent(at, forKey: .at)
+        try keyed.encodeIfPresent(status, forKey: .status)
+        try keyed.encodeIfPresent(threadId, forKey: .threadId)
+        try keyed.encodeIfPresent(subject, forKey: .subject)
+        try keyed.encodeIfPresent(snippet, forKey: .snippet)
+        try keyed.encode(attachmentCount, forKey: .attachmentCount)
+        try keyed.encodeIfPresent(opened, forKey: .opened)
+        try keyed.encodeIfPresent(clicked, forKey: .clicked)
+        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
+    }
+}
+
+/// A page of messages.
+public struct MessagePage: Codable, Hashable, Sendable, Page {
+    /// The messages, in order.
+    public var items: [Message]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many messages the whole list has, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        items: [Message],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.items = items
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([Message].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
+    }
+}
+
+/// One field of the merged record and how it came about.
+public struct MergeField: Codable, Hashable, Sendable {
+    /// The field, by name; a custom one as `custom.<name>`.
+    public var field: String
+    /// Its value after the merge; absent if it is unset.
+    public var value: JSONValue?
+    /// The records that it comes from.
+    public var from: [UUID]
+    /// Why.
+    public var because: MergeReason
+    /// Values of other records that are not kept in the field; the merge remembers them.
+    public var others: [MergeValue]
+
+    /// A value with these fields.
+    public init(
+        field: String,
+        because: MergeReason,
+        value: JSONValue? = nil,
+        from: [UUID] = [],
+        others: [MergeValue] = []
+    ) {
+        self.field = field
+        self.value = value
+        self.from = from
+        self.because = because
+        self.others = others
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case field
+        case value
+        case from
+        case because
+        case others
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        field = try keyed.decode(String.self, forKey: .field)
+        value = try keyed.decodeIfPresent(JSONValue.self, forKey: .value)
+        from = try keyed.decodeIfPresent([UUID].self, forKey: .from) ?? []
+        because = try keyed.decode(MergeReason.self, forKey: .because)
+        others = try keyed.decodeIfPresent([MergeValue].self, forKey: .others) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(field, forKey: .field)
+        try keyed.encodeIfPresent(value, forKey: .value)
+        if !from.isEmpty { try keyed.encode(from, forKey: .from) }
+        try keyed.encode(because, forKey: .because)
+        if !others.isEmpty { try keyed.encode(others, forKey: .others) }
     }
 }
 
@@ -20995,47 +21990,6 @@ public enum SurvivorReason: String, Codable, Hashable, Sendable, CaseIterable {
     case lowestId = "lowest_id"
 }
 
-/// A page of records.
-public struct CommunicationPage: Codable, Hashable, Sendable, Page {
-    /// The records, in order.
-    public var items: [Communication]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-    /// How many records the whole list has, if asked.
-    public var total: Int?
-
-    /// A value with these fields.
-    public init(
-        items: [Communication],
-        next: String? = nil,
-        total: Int? = nil
-    ) {
-        self.items = items
-        self.next = next
-        self.total = total
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case items
-        case next
-        case total
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        items = try keyed.decode([Communication].self, forKey: .items)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(items, forKey: .items)
-        try keyed.encodeIfPresent(next, forKey: .next)
-        try keyed.encodeIfPresent(total, forKey: .total)
-    }
-}
-
 /// What a merge does. The plan that is shown is the one that is applied.
 public struct MergePlan: Codable, Hashable, Sendable {
     /// The kind of record.
@@ -21167,207 +22121,6 @@ public struct Merged: Codable, Hashable, Sendable {
     }
 }
 
-/// What was seen to happen to a message: the first 1000 things that were recorded of it, opened and
-/// clicked together.
-public struct MessageSignal: Codable, Hashable, Sendable {
-    /// How often.
-    public var count: Int
-    /// How often a machine did it, as mail filters do; such a signal says little.
-    public var automatic: Int
-    /// When first.
-    public var firstAt: Date?
-    /// When last.
-    public var lastAt: Date?
-
-    /// A value with these fields.
-    public init(
-        count: Int,
-        automatic: Int,
-        firstAt: Date? = nil,
-        lastAt: Date? = nil
-    ) {
-        self.count = count
-        self.automatic = automatic
-        self.firstAt = firstAt
-        self.lastAt = lastAt
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case count
-        case automatic
-        case firstAt = "first_at"
-        case lastAt = "last_at"
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        count = try keyed.decode(Int.self, forKey: .count)
-        automatic = try keyed.decode(Int.self, forKey: .automatic)
-        firstAt = try keyed.decodeIfPresent(Date.self, forKey: .firstAt)
-        lastAt = try keyed.decodeIfPresent(Date.self, forKey: .lastAt)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(count, forKey: .count)
-        try keyed.encode(automatic, forKey: .automatic)
-        try keyed.encodeIfPresent(firstAt, forKey: .firstAt)
-        try keyed.encodeIfPresent(lastAt, forKey: .lastAt)
-    }
-}
-
-/// A message at a glance.
-public struct Message: Codable, Hashable, Sendable {
-    /// The communication that it is.
-    public var id: UUID
-    /// Of what kind it is.
-    public var kind: CommunicationKind
-    /// The tenant's own channel.
-    public var channel: String?
-    /// Who turned to whom.
-    public var direction: Direction
-    /// When it was sent or received, or is to be sent.
-    public var at: Date?
-    /// How far an outbound item is.
-    public var status: DeliveryStatus?
-    /// What the messages of its conversation have in common.
-    public var threadId: String?
-    /// The subject.
-    public var subject: String?
-    /// What it begins with, without what it quotes: at most 160 characters.
-    public var snippet: String?
-    /// How many files hang on it.
-    public var attachmentCount: Int
-    /// That it was opened, as far as the host saw it.
-    public var opened: MessageSignal?
-    /// That a link in it was followed, as far as the host saw it.
-    public var clicked: MessageSignal?
-    /// Which of these are shown in a masked form: channel, thread id, subject or body.
-    public var masked: [String]
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        kind: CommunicationKind,
-        direction: Direction,
-        attachmentCount: Int,
-        channel: String? = nil,
-        at: Date? = nil,
-        status: DeliveryStatus? = nil,
-        threadId: String? = nil,
-        subject: String? = nil,
-        snippet: String? = nil,
-        opened: MessageSignal? = nil,
-        clicked: MessageSignal? = nil,
-        masked: [String] = []
-    ) {
-        self.id = id
-        self.kind = kind
-        self.channel = channel
-        self.direction = direction
-        self.at = at
-        self.status = status
-        self.threadId = threadId
-        self.subject = subject
-        self.snippet = snippet
-        self.attachmentCount = attachmentCount
-        self.opened = opened
-        self.clicked = clicked
-        self.masked = masked
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case kind
-        case channel
-        case direction
-        case at
-        case status
-        case threadId = "thread_id"
-        case subject
-        case snippet
-        case attachmentCount = "attachment_count"
-        case opened
-        case clicked
-        case masked
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        kind = try keyed.decode(CommunicationKind.self, forKey: .kind)
-        channel = try keyed.decodeIfPresent(String.self, forKey: .channel)
-        direction = try keyed.decode(Direction.self, forKey: .direction)
-        at = try keyed.decodeIfPresent(Date.self, forKey: .at)
-        status = try keyed.decodeIfPresent(DeliveryStatus.self, forKey: .status)
-        threadId = try keyed.decodeIfPresent(String.self, forKey: .threadId)
-        subject = try keyed.decodeIfPresent(String.self, forKey: .subject)
-        snippet = try keyed.decodeIfPresent(String.self, forKey: .snippet)
-        attachmentCount = try keyed.decode(Int.self, forKey: .attachmentCount)
-        opened = try keyed.decodeIfPresent(MessageSignal.self, forKey: .opened)
-        clicked = try keyed.decodeIfPresent(MessageSignal.self, forKey: .clicked)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encodeIfPresent(channel, forKey: .channel)
-        try keyed.encode(direction, forKey: .direction)
-        try keyed.encodeIfPresent(at, forKey: .at)
-        try keyed.encodeIfPresent(status, forKey: .status)
-        try keyed.encodeIfPresent(threadId, forKey: .threadId)
-        try keyed.encodeIfPresent(subject, forKey: .subject)
-        try keyed.encodeIfPresent(snippet, forKey: .snippet)
-        try keyed.encode(attachmentCount, forKey: .attachmentCount)
-        try keyed.encodeIfPresent(opened, forKey: .opened)
-        try keyed.encodeIfPresent(clicked, forKey: .clicked)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
-    }
-}
-
-/// A page of messages.
-public struct MessagePage: Codable, Hashable, Sendable, Page {
-    /// The messages, in order.
-    public var items: [Message]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-    /// How many messages the whole list has, if asked.
-    public var total: Int?
-
-    /// A value with these fields.
-    public init(
-        items: [Message],
-        next: String? = nil,
-        total: Int? = nil
-    ) {
-        self.items = items
-        self.next = next
-        self.total = total
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case items
-        case next
-        case total
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        items = try keyed.decode([Message].self, forKey: .items)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(items, forKey: .items)
-        try keyed.encodeIfPresent(next, forKey: .next)
-        try keyed.encodeIfPresent(total, forKey: .total)
-    }
-}
-
 /// A rule that replaces the declared one for a field.
 public enum MergeStrategy: String, Codable, Hashable, Sendable, CaseIterable {
     /// The survivor's value, even if it has none.
@@ -21421,55 +22174,69 @@ public struct FieldChoice: Codable, Hashable, Sendable {
     }
 }
 
-/// A note as it was from an instant on.
-public struct NoteVersion: Codable, Hashable, Sendable {
-    /// Since when.
-    public var since: Date
-    /// Who wrote it so.
-    public var by: UUID
-    /// The note.
-    public var note: Note
+/// A part of a file's content.
+public struct FileContent: Codable, Hashable, Sendable {
+    /// What the file was called.
+    public var name: String
+    /// The media type.
+    public var mediaType: String?
+    /// The size of the whole in bytes.
+    public var sizeBytes: Int
+    /// The bytes of the part, as base64.
+    public var base64: String
+    /// From which byte the next part goes on; absent on the last one.
+    public var next: Int?
 
     /// A value with these fields.
     public init(
-        since: Date,
-        by: UUID,
-        note: Note
+        name: String,
+        sizeBytes: Int,
+        base64: String,
+        mediaType: String? = nil,
+        next: Int? = nil
     ) {
-        self.since = since
-        self.by = by
-        self.note = note
+        self.name = name
+        self.mediaType = mediaType
+        self.sizeBytes = sizeBytes
+        self.base64 = base64
+        self.next = next
     }
 
     private enum CodingKeys: String, CodingKey {
-        case since
-        case by
-        case note
+        case name
+        case mediaType = "media_type"
+        case sizeBytes = "size_bytes"
+        case base64
+        case next
     }
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        since = try keyed.decode(Date.self, forKey: .since)
-        by = try keyed.decode(UUID.self, forKey: .by)
-        note = try keyed.decode(Note.self, forKey: .note)
+        name = try keyed.decode(String.self, forKey: .name)
+        mediaType = try keyed.decodeIfPresent(String.self, forKey: .mediaType)
+        sizeBytes = try keyed.decode(Int.self, forKey: .sizeBytes)
+        base64 = try keyed.decode(String.self, forKey: .base64)
+        next = try keyed.decodeIfPresent(Int.self, forKey: .next)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(since, forKey: .since)
-        try keyed.encode(by, forKey: .by)
-        try keyed.encode(note, forKey: .note)
+        try keyed.encode(name, forKey: .name)
+        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
+        try keyed.encode(sizeBytes, forKey: .sizeBytes)
+        try keyed.encode(base64, forKey: .base64)
+        try keyed.encodeIfPresent(next, forKey: .next)
     }
 }
 
-/// What a note was.
-public struct NoteVersions: Codable, Hashable, Sendable {
-    /// Newest first; the first is the note as it is.
-    public var versions: [NoteVersion]
+/// The versions of a file.
+public struct FileVersions: Codable, Hashable, Sendable {
+    /// Newest first.
+    public var versions: [FileVersion]
 
     /// A value with these fields.
     public init(
-        versions: [NoteVersion]
+        versions: [FileVersion]
     ) {
         self.versions = versions
     }
@@ -21480,12 +22247,46 @@ public struct NoteVersions: Codable, Hashable, Sendable {
 
     public init(from decoder: Decoder) throws {
         let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        versions = try keyed.decode([NoteVersion].self, forKey: .versions)
+        versions = try keyed.decode([FileVersion].self, forKey: .versions)
     }
 
     public func encode(to encoder: Encoder) throws {
         var keyed = encoder.container(keyedBy: CodingKeys.self)
         try keyed.encode(versions, forKey: .versions)
+    }
+}
+
+/// What is to be sent now, and what got stuck.
+public struct DueCommunications: Codable, Hashable, Sendable {
+    /// Items whose time has come, the earliest first.
+    public var due: [Communication]
+    /// Items that a host began to send and never reported on, the oldest first.
+    public var stuck: [Communication]
+
+    /// A value with these fields.
+    public init(
+        due: [Communication],
+        stuck: [Communication] = []
+    ) {
+        self.due = due
+        self.stuck = stuck
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case due
+        case stuck
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        due = try keyed.decode([Communication].self, forKey: .due)
+        stuck = try keyed.decodeIfPresent([Communication].self, forKey: .stuck) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(due, forKey: .due)
+        if !stuck.isEmpty { try keyed.encode(stuck, forKey: .stuck) }
     }
 }
 
@@ -21604,817 +22405,6 @@ public struct DuplicateDecision: Codable, Hashable, Sendable {
         try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
         try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
         if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
-    }
-}
-
-/// Decisions that pairs of records are not duplicates.
-public struct DuplicateDecisions: Codable, Hashable, Sendable {
-    /// One a pair, by the ids of the pair.
-    public var decisions: [DuplicateDecision]
-
-    /// A value with these fields.
-    public init(
-        decisions: [DuplicateDecision]
-    ) {
-        self.decisions = decisions
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case decisions
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        decisions = try keyed.decode([DuplicateDecision].self, forKey: .decisions)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(decisions, forKey: .decisions)
-    }
-}
-
-/// What a scanner made of content.
-public enum ScanResult: String, Codable, Hashable, Sendable, CaseIterable {
-    /// No scanner looked, or it could not tell.
-    case unscanned = "unscanned"
-    /// Nothing was found.
-    case clean = "clean"
-    /// Something was found; the content is kept but not handed out.
-    case quarantined = "quarantined"
-}
-
-/// One version of a file's content.
-public struct FileVersion: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// The file.
-    public var fileId: UUID
-    /// The number, from 1.
-    public var number: Int
-    /// What it was called when it was uploaded.
-    public var name: String
-    /// The media type, as the uploader gave it.
-    public var mediaType: String?
-    /// The size in bytes.
-    public var sizeBytes: Int
-    /// What the content is known by.
-    public var digest: String?
-    /// What a scanner made of it.
-    public var scan: ScanResult
-    /// What the scanner calls what it found.
-    public var threat: String?
-    /// The number of the version that was brought back in this one.
-    public var restoredFrom: Int?
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        version: Int,
-        fileId: UUID,
-        name: String,
-        createdAt: Date,
-        updatedAt: Date,
-        number: Int = 0,
-        mediaType: String? = nil,
-        sizeBytes: Int = 0,
-        digest: String? = nil,
-        scan: ScanResult = .unscanned,
-        threat: String? = nil,
-        restoredFrom: Int? = nil,
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
-    ) {
-        self.id = id
-        self.version = version
-        self.fileId = fileId
-        self.number = number
-        self.name = name
-        self.mediaType = mediaType
-        self.sizeBytes = sizeBytes
-        self.digest = digest
-        self.scan = scan
-        self.threat = threat
-        self.restoredFrom = restoredFrom
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case fileId = "file_id"
-        case number
-        case name
-        case mediaType = "media_type"
-        case sizeBytes = "size_bytes"
-        case digest
-        case scan
-        case threat
-        case restoredFrom = "restored_from"
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        fileId = try keyed.decode(UUID.self, forKey: .fileId)
-        number = try keyed.decodeIfPresent(Int.self, forKey: .number) ?? 0
-        name = try keyed.decode(String.self, forKey: .name)
-        mediaType = try keyed.decodeIfPresent(String.self, forKey: .mediaType)
-        sizeBytes = try keyed.decodeIfPresent(Int.self, forKey: .sizeBytes) ?? 0
-        digest = try keyed.decodeIfPresent(String.self, forKey: .digest)
-        scan = try keyed.decodeIfPresent(ScanResult.self, forKey: .scan) ?? .unscanned
-        threat = try keyed.decodeIfPresent(String.self, forKey: .threat)
-        restoredFrom = try keyed.decodeIfPresent(Int.self, forKey: .restoredFrom)
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(fileId, forKey: .fileId)
-        try keyed.encode(number, forKey: .number)
-        try keyed.encode(name, forKey: .name)
-        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
-        try keyed.encode(sizeBytes, forKey: .sizeBytes)
-        try keyed.encodeIfPresent(digest, forKey: .digest)
-        try keyed.encode(scan, forKey: .scan)
-        try keyed.encodeIfPresent(threat, forKey: .threat)
-        try keyed.encodeIfPresent(restoredFrom, forKey: .restoredFrom)
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
-    }
-}
-
-/// Two versions of a file beside each other.
-public struct FileComparison: Codable, Hashable, Sendable {
-    /// The first, with its name, type, size and digest.
-    public var from: FileVersion
-    /// The second.
-    public var to: FileVersion
-    /// By how many bytes the second is larger; negative if it is smaller.
-    public var sizeChange: Int
-    /// How their contents could be compared.
-    public var content: ContentComparison
-    /// How many lines of text the second has that the first has not.
-    public var addedLines: Int
-    /// How many lines of text the first has that the second has not.
-    public var removedLines: Int
-    /// The first 1000 of those lines, in order.
-    public var lines: [LineChange]
-
-    /// A value with these fields.
-    public init(
-        from: FileVersion,
-        to: FileVersion,
-        sizeChange: Int,
-        content: ContentComparison,
-        addedLines: Int,
-        removedLines: Int,
-        lines: [LineChange] = []
-    ) {
-        self.from = from
-        self.to = to
-        self.sizeChange = sizeChange
-        self.content = content
-        self.addedLines = addedLines
-        self.removedLines = removedLines
-        self.lines = lines
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case from
-        case to
-        case sizeChange = "size_change"
-        case content
-        case addedLines = "added_lines"
-        case removedLines = "removed_lines"
-        case lines
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        from = try keyed.decode(FileVersion.self, forKey: .from)
-        to = try keyed.decode(FileVersion.self, forKey: .to)
-        sizeChange = try keyed.decode(Int.self, forKey: .sizeChange)
-        content = try keyed.decode(ContentComparison.self, forKey: .content)
-        addedLines = try keyed.decode(Int.self, forKey: .addedLines)
-        removedLines = try keyed.decode(Int.self, forKey: .removedLines)
-        lines = try keyed.decodeIfPresent([LineChange].self, forKey: .lines) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(from, forKey: .from)
-        try keyed.encode(to, forKey: .to)
-        try keyed.encode(sizeChange, forKey: .sizeChange)
-        try keyed.encode(content, forKey: .content)
-        try keyed.encode(addedLines, forKey: .addedLines)
-        try keyed.encode(removedLines, forKey: .removedLines)
-        if !lines.isEmpty { try keyed.encode(lines, forKey: .lines) }
-    }
-}
-
-/// The versions of a file.
-public struct FileVersions: Codable, Hashable, Sendable {
-    /// Newest first.
-    public var versions: [FileVersion]
-
-    /// A value with these fields.
-    public init(
-        versions: [FileVersion]
-    ) {
-        self.versions = versions
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case versions
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        versions = try keyed.decode([FileVersion].self, forKey: .versions)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(versions, forKey: .versions)
-    }
-}
-
-/// A file of the library, whatever its versions.
-public struct File: Codable, Hashable, Sendable {
-    /// The id.
-    public var id: UUID
-    /// The version, from 1, one more for each change.
-    public var version: Int
-    /// What it is called, with its extension.
-    public var name: String
-    /// What is in it.
-    public var description: String?
-    /// What kind of document it is.
-    public var kind: FileKind
-    /// The folder it lies in, as a path such as `contracts/2026`.
-    public var folder: String?
-    /// Labels of the tenant's own.
-    public var labels: [String]
-    /// How long it has to be kept.
-    public var retention: Retention
-    /// Until which day it has to be kept, if by a term.
-    public var keepUntil: CalendarDate?
-    /// Who of those that see a linked record may read it.
-    public var privacy: Privacy
-    /// Who uploaded it, or is responsible for it now.
-    public var ownerId: UUID?
-    /// The team it belongs to.
-    public var teamId: UUID?
-    /// The media type of the current version.
-    public var mediaType: String?
-    /// The size of the current version in bytes.
-    public var sizeBytes: Int
-    /// What the current version is known by.
-    public var digest: String?
-    /// What a scanner made of the current version.
-    public var scan: ScanResult
-    /// How many versions there are; the number of the current one.
-    public var versionCount: Int
-    /// Values of the fields that the tenant defined, by name.
-    public var custom: [String: JSONValue]
-    /// When the record was created, UTC.
-    public var createdAt: Date
-    /// The user who created the record.
-    public var createdBy: UUID?
-    /// When the record last changed, UTC.
-    public var updatedAt: Date
-    /// The user who last changed the record.
-    public var updatedBy: UUID?
-    /// When the record was archived; unset while it is live.
-    public var archivedAt: Date?
-    /// The record that took this one over in a merge.
-    public var mergedInto: UUID?
-    /// Names of fields shown to this reader only in a masked form.
-    public var masked: [String]
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        version: Int,
-        name: String,
-        createdAt: Date,
-        updatedAt: Date,
-        description: String? = nil,
-        kind: FileKind = .other,
-        folder: String? = nil,
-        labels: [String] = [],
-        retention: Retention = .free,
-        keepUntil: CalendarDate? = nil,
-        privacy: Privacy = .all,
-        ownerId: UUID? = nil,
-        teamId: UUID? = nil,
-        mediaType: String? = nil,
-        sizeBytes: Int = 0,
-        digest: String? = nil,
-        scan: ScanResult = .unscanned,
-        versionCount: Int = 0,
-        custom: [String: JSONValue] = [:],
-        createdBy: UUID? = nil,
-        updatedBy: UUID? = nil,
-        archivedAt: Date? = nil,
-        mergedInto: UUID? = nil,
-        masked: [String] = []
-    ) {
-        self.id = id
-        self.version = version
-        self.name = name
-        self.description = description
-        self.kind = kind
-        self.folder = folder
-        self.labels = labels
-        self.retention = retention
-        self.keepUntil = keepUntil
-        self.privacy = privacy
-        self.ownerId = ownerId
-        self.teamId = teamId
-        self.mediaType = mediaType
-        self.sizeBytes = sizeBytes
-        self.digest = digest
-        self.scan = scan
-        self.versionCount = versionCount
-        self.custom = custom
-        self.createdAt = createdAt
-        self.createdBy = createdBy
-        self.updatedAt = updatedAt
-        self.updatedBy = updatedBy
-        self.archivedAt = archivedAt
-        self.mergedInto = mergedInto
-        self.masked = masked
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case version
-        case name
-        case description
-        case kind
-        case folder
-        case labels
-        case retention
-        case keepUntil = "keep_until"
-        case privacy
-        case ownerId = "owner_id"
-        case teamId = "team_id"
-        case mediaType = "media_type"
-        case sizeBytes = "size_bytes"
-        case digest
-        case scan
-        case versionCount = "version_count"
-        case custom
-        case createdAt = "created_at"
-        case createdBy = "created_by"
-        case updatedAt = "updated_at"
-        case updatedBy = "updated_by"
-        case archivedAt = "archived_at"
-        case mergedInto = "merged_into"
-        case masked
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        version = try keyed.decode(Int.self, forKey: .version)
-        name = try keyed.decode(String.self, forKey: .name)
-        description = try keyed.decodeIfPresent(String.self, forKey: .description)
-        kind = try keyed.decodeIfPresent(FileKind.self, forKey: .kind) ?? .other
-        folder = try keyed.decodeIfPresent(String.self, forKey: .folder)
-        labels = try keyed.decodeIfPresent([String].self, forKey: .labels) ?? []
-        retention = try keyed.decodeIfPresent(Retention.self, forKey: .retention) ?? .free
-        keepUntil = try keyed.decodeIfPresent(CalendarDate.self, forKey: .keepUntil)
-        privacy = try keyed.decodeIfPresent(Privacy.self, forKey: .privacy) ?? .all
-        ownerId = try keyed.decodeIfPresent(UUID.self, forKey: .ownerId)
-        teamId = try keyed.decodeIfPresent(UUID.self, forKey: .teamId)
-        mediaType = try keyed.decodeIfPresent(String.self, forKey: .mediaType)
-        sizeBytes = try keyed.decodeIfPresent(Int.self, forKey: .sizeBytes) ?? 0
-        digest = try keyed.decodeIfPresent(String.self, forKey: .digest)
-        scan = try keyed.decodeIfPresent(ScanResult.self, forKey: .scan) ?? .unscanned
-        versionCount = try keyed.decodeIfPresent(Int.self, forKey: .versionCount) ?? 0
-        custom = try keyed.decodeIfPresent([String: JSONValue].self, forKey: .custom) ?? [:]
-        createdAt = try keyed.decode(Date.self, forKey: .createdAt)
-        createdBy = try keyed.decodeIfPresent(UUID.self, forKey: .createdBy)
-        updatedAt = try keyed.decode(Date.self, forKey: .updatedAt)
-        updatedBy = try keyed.decodeIfPresent(UUID.self, forKey: .updatedBy)
-        archivedAt = try keyed.decodeIfPresent(Date.self, forKey: .archivedAt)
-        mergedInto = try keyed.decodeIfPresent(UUID.self, forKey: .mergedInto)
-        masked = try keyed.decodeIfPresent([String].self, forKey: .masked) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(version, forKey: .version)
-        try keyed.encode(name, forKey: .name)
-        try keyed.encodeIfPresent(description, forKey: .description)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encodeIfPresent(folder, forKey: .folder)
-        if !labels.isEmpty { try keyed.encode(labels, forKey: .labels) }
-        try keyed.encode(retention, forKey: .retention)
-        try keyed.encodeIfPresent(keepUntil, forKey: .keepUntil)
-        try keyed.encode(privacy, forKey: .privacy)
-        try keyed.encodeIfPresent(ownerId, forKey: .ownerId)
-        try keyed.encodeIfPresent(teamId, forKey: .teamId)
-        try keyed.encodeIfPresent(mediaType, forKey: .mediaType)
-        try keyed.encode(sizeBytes, forKey: .sizeBytes)
-        try keyed.encodeIfPresent(digest, forKey: .digest)
-        try keyed.encode(scan, forKey: .scan)
-        try keyed.encode(versionCount, forKey: .versionCount)
-        if !custom.isEmpty { try keyed.encode(custom, forKey: .custom) }
-        try keyed.encode(createdAt, forKey: .createdAt)
-        try keyed.encodeIfPresent(createdBy, forKey: .createdBy)
-        try keyed.encode(updatedAt, forKey: .updatedAt)
-        try keyed.encodeIfPresent(updatedBy, forKey: .updatedBy)
-        try keyed.encodeIfPresent(archivedAt, forKey: .archivedAt)
-        try keyed.encodeIfPresent(mergedInto, forKey: .mergedInto)
-        if !masked.isEmpty { try keyed.encode(masked, forKey: .masked) }
-    }
-}
-
-/// One thing on a timeline. What stands behind it is given whole.
-public struct TimelineItem: Codable, Hashable, Sendable {
-    /// When it happened, or is scheduled.
-    public var at: Date
-    /// What happened.
-    public var kind: TimelineKind
-    /// What stands behind it; of a change the record that changed.
-    public var record: RecordRef?
-    /// Whose doing it was.
-    public var by: UUID?
-    /// The records in sight that it is about.
-    public var about: [RecordRef]
-    /// The communication.
-    public var communication: Communication?
-    /// The task.
-    public var task: CrmTask?
-    /// The note.
-    public var note: Note?
-    /// The file.
-    public var file: File?
-    /// What another system saw.
-    public var entry: TimelineEntry?
-    /// The fields that changed.
-    public var changes: [FieldChange]
-
-    /// A value with these fields.
-    public init(
-        at: Date,
-        kind: TimelineKind,
-        record: RecordRef? = nil,
-        by: UUID? = nil,
-        about: [RecordRef] = [],
-        communication: Communication? = nil,
-        task: CrmTask? = nil,
-        note: Note? = nil,
-        file: File? = nil,
-        entry: TimelineEntry? = nil,
-        changes: [FieldChange] = []
-    ) {
-        self.at = at
-        self.kind = kind
-        self.record = record
-        self.by = by
-        self.about = about
-        self.communication = communication
-        self.task = task
-        self.note = note
-        self.file = file
-        self.entry = entry
-        self.changes = changes
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case at
-        case kind
-        case record
-        case by
-        case about
-        case communication
-        case task
-        case note
-        case file
-        case entry
-        case changes
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        at = try keyed.decode(Date.self, forKey: .at)
-        kind = try keyed.decode(TimelineKind.self, forKey: .kind)
-        record = try keyed.decodeIfPresent(RecordRef.self, forKey: .record)
-        by = try keyed.decodeIfPresent(UUID.self, forKey: .by)
-        about = try keyed.decodeIfPresent([RecordRef].self, forKey: .about) ?? []
-        communication = try keyed.decodeIfPresent(Communication.self, forKey: .communication)
-        task = try keyed.decodeIfPresent(CrmTask.self, forKey: .task)
-        note = try keyed.decodeIfPresent(Note.self, forKey: .note)
-        file = try keyed.decodeIfPresent(File.self, forKey: .file)
-        entry = try keyed.decodeIfPresent(TimelineEntry.self, forKey: .entry)
-        changes = try keyed.decodeIfPresent([FieldChange].self, forKey: .changes) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(at, forKey: .at)
-        try keyed.encode(kind, forKey: .kind)
-        try keyed.encodeIfPresent(record, forKey: .record)
-        try keyed.encodeIfPresent(by, forKey: .by)
-        if !about.isEmpty { try keyed.encode(about, forKey: .about) }
-        try keyed.encodeIfPresent(communication, forKey: .communication)
-        try keyed.encodeIfPresent(task, forKey: .task)
-        try keyed.encodeIfPresent(note, forKey: .note)
-        try keyed.encodeIfPresent(file, forKey: .file)
-        try keyed.encodeIfPresent(entry, forKey: .entry)
-        if !changes.isEmpty { try keyed.encode(changes, forKey: .changes) }
-    }
-}
-
-/// A page of a timeline.
-public struct TimelinePage: Codable, Hashable, Sendable, Page {
-    /// Newest first.
-    public var items: [TimelineItem]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-
-    /// A value with these fields.
-    public init(
-        items: [TimelineItem],
-        next: String? = nil
-    ) {
-        self.items = items
-        self.next = next
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case items
-        case next
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        items = try keyed.decode([TimelineItem].self, forKey: .items)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(items, forKey: .items)
-        try keyed.encodeIfPresent(next, forKey: .next)
-    }
-}
-
-/// A page of records.
-public struct FilePage: Codable, Hashable, Sendable, Page {
-    /// The records, in order.
-    public var items: [File]
-    /// The cursor of the next page; absent on the last one.
-    public var next: String?
-    /// How many records the whole list has, if asked.
-    public var total: Int?
-
-    /// A value with these fields.
-    public init(
-        items: [File],
-        next: String? = nil,
-        total: Int? = nil
-    ) {
-        self.items = items
-        self.next = next
-        self.total = total
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case items
-        case next
-        case total
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        items = try keyed.decode([File].self, forKey: .items)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(items, forKey: .items)
-        try keyed.encodeIfPresent(next, forKey: .next)
-        try keyed.encodeIfPresent(total, forKey: .total)
-    }
-}
-
-/// A file, its current version and what it belongs to.
-public struct FileDetail: Codable, Hashable, Sendable {
-    /// The file.
-    public var file: File
-    /// Its current version.
-    public var current: FileVersion?
-    /// The records in sight that it belongs to.
-    public var links: [ItemLink]
-    /// How many records out of sight it belongs to too.
-    public var withheld: Int
-
-    /// A value with these fields.
-    public init(
-        file: File,
-        current: FileVersion? = nil,
-        links: [ItemLink] = [],
-        withheld: Int = 0
-    ) {
-        self.file = file
-        self.current = current
-        self.links = links
-        self.withheld = withheld
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case file
-        case current
-        case links
-        case withheld
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        file = try keyed.decode(File.self, forKey: .file)
-        current = try keyed.decodeIfPresent(FileVersion.self, forKey: .current)
-        links = try keyed.decodeIfPresent([ItemLink].self, forKey: .links) ?? []
-        withheld = try keyed.decodeIfPresent(Int.self, forKey: .withheld) ?? 0
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(file, forKey: .file)
-        try keyed.encodeIfPresent(current, forKey: .current)
-        if !links.isEmpty { try keyed.encode(links, forKey: .links) }
-        try keyed.encode(withheld, forKey: .withheld)
-    }
-}
-
-/// Two records that resemble each other.
-public struct DuplicatePair: Codable, Hashable, Sendable {
-    /// The older record.
-    public var id: UUID
-    /// The other one, and why.
-    public var duplicate: Match
-
-    /// A value with these fields.
-    public init(
-        id: UUID,
-        duplicate: Match
-    ) {
-        self.id = id
-        self.duplicate = duplicate
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case duplicate
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        id = try keyed.decode(UUID.self, forKey: .id)
-        duplicate = try keyed.decode(Match.self, forKey: .duplicate)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(id, forKey: .id)
-        try keyed.encode(duplicate, forKey: .duplicate)
-    }
-}
-
-/// What is to be sent now, and what got stuck.
-public struct DueCommunications: Codable, Hashable, Sendable {
-    /// Items whose time has come, the earliest first.
-    public var due: [Communication]
-    /// Items that a host began to send and never reported on, the oldest first.
-    public var stuck: [Communication]
-
-    /// A value with these fields.
-    public init(
-        due: [Communication],
-        stuck: [Communication] = []
-    ) {
-        self.due = due
-        self.stuck = stuck
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case due
-        case stuck
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        due = try keyed.decode([Communication].self, forKey: .due)
-        stuck = try keyed.decodeIfPresent([Communication].self, forKey: .stuck) ?? []
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(due, forKey: .due)
-        if !stuck.isEmpty { try keyed.encode(stuck, forKey: .stuck) }
-    }
-}
-
-/// Duplicates in a stretch of the base.
-public struct DuplicatePairs: Codable, Hashable, Sendable {
-    /// Best first. A pair is answered once in a whole scan, and never if somebody said that it is
-    /// none.
-    public var pairs: [DuplicatePair]
-    /// How many records were dealt with.
-    public var scanned: Int
-    /// Where the next call goes on; absent at the end.
-    public var next: String?
-
-    /// A value with these fields.
-    public init(
-        pairs: [DuplicatePair],
-        scanned: Int,
-        next: String? = nil
-    ) {
-        self.pairs = pairs
-        self.scanned = scanned
-        self.next = next
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case pairs
-        case scanned
-        case next
-    }
-
-    public init(from decoder: Decoder) throws {
-        let keyed = try decoder.container(keyedBy: CodingKeys.self)
-        pairs = try keyed.decode([DuplicatePair].self, forKey: .pairs)
-        scanned = try keyed.decode(Int.self, forKey: .scanned)
-        next = try keyed.decodeIfPresent(String.self, forKey: .next)
-    }
-
-    public func encode(to encoder: Encoder) throws {
-        var keyed = encoder.container(keyedBy: CodingKeys.self)
-        try keyed.encode(pairs, forKey: .pairs)
-        try keyed.encode(scanned, forKey: .scanned)
-        try keyed.encodeIfPresent(next, forKey: .next)
     }
 }
 
@@ -23129,6 +23119,108 @@ public struct TaskDetail: Codable, Hashable, Sendable {
         if !links.isEmpty { try keyed.encode(links, forKey: .links) }
         try keyed.encode(withheld, forKey: .withheld)
         if !reminders.isEmpty { try keyed.encode(reminders, forKey: .reminders) }
+    }
+}
+
+/// Decisions that pairs of records are not duplicates.
+public struct DuplicateDecisions: Codable, Hashable, Sendable {
+    /// One a pair, by the ids of the pair.
+    public var decisions: [DuplicateDecision]
+
+    /// A value with these fields.
+    public init(
+        decisions: [DuplicateDecision]
+    ) {
+        self.decisions = decisions
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case decisions
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        decisions = try keyed.decode([DuplicateDecision].self, forKey: .decisions)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(decisions, forKey: .decisions)
+    }
+}
+
+/// A comment and whom it mentions.
+public struct NewComment: Codable, Hashable, Sendable {
+    /// The comment.
+    public var comment: Comment
+    /// The users it mentions, and whether they see the record.
+    public var mentions: [Mention]
+
+    /// A value with these fields.
+    public init(
+        comment: Comment,
+        mentions: [Mention] = []
+    ) {
+        self.comment = comment
+        self.mentions = mentions
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case comment
+        case mentions
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        comment = try keyed.decode(Comment.self, forKey: .comment)
+        mentions = try keyed.decodeIfPresent([Mention].self, forKey: .mentions) ?? []
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(comment, forKey: .comment)
+        if !mentions.isEmpty { try keyed.encode(mentions, forKey: .mentions) }
+    }
+}
+
+/// A page of records.
+public struct TaskPage: Codable, Hashable, Sendable, Page {
+    /// The records, in order.
+    public var items: [CrmTask]
+    /// The cursor of the next page; absent on the last one.
+    public var next: String?
+    /// How many records the whole list has, if asked.
+    public var total: Int?
+
+    /// A value with these fields.
+    public init(
+        items: [CrmTask],
+        next: String? = nil,
+        total: Int? = nil
+    ) {
+        self.items = items
+        self.next = next
+        self.total = total
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case items
+        case next
+        case total
+    }
+
+    public init(from decoder: Decoder) throws {
+        let keyed = try decoder.container(keyedBy: CodingKeys.self)
+        items = try keyed.decode([CrmTask].self, forKey: .items)
+        next = try keyed.decodeIfPresent(String.self, forKey: .next)
+        total = try keyed.decodeIfPresent(Int.self, forKey: .total)
+    }
+
+    public func encode(to encoder: Encoder) throws {
+        var keyed = encoder.container(keyedBy: CodingKeys.self)
+        try keyed.encode(items, forKey: .items)
+        try keyed.encodeIfPresent(next, forKey: .next)
+        try keyed.encodeIfPresent(total, forKey: .total)
     }
 }
 

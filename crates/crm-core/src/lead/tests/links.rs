@@ -221,7 +221,7 @@ fn what_goes_back_with_a_lead_leaves_no_time_on_the_account_that_its_person_fall
     let company = session.run(GetAccount { id: later }).unwrap();
     assert_eq!(company.last_activity_at, None);
     assert_eq!(company.last_contacted_at, None);
-    assert_eq!(inconsistencies(&session, 1_000), []);
+    assert_eq!(inconsistencies(session, 1_000), []);
 }
 
 #[test]

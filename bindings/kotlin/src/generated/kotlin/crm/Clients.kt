@@ -8160,6 +8160,31 @@ public class AuditClient internal constructor(private val gateway: Calls) {
     )
 
     /**
+     * Looks for what does not agree with the records that it follows from, kind by kind, so many
+     * records a call: calling on until there is no `next` checks everything, at any size and
+     * without holding others up.
+     *
+     * Checked are ids that name no record (but those of users and teams, which are the host's),
+     * times that accounts, contacts and links hold, and the sums of boards. Found is nothing unless
+     * the file was changed past the engine.
+     *
+     * Needs the permission `crm.audit.view`.
+     *
+     * @param after Where to go on: the `next` of the call before.
+     * @param limit How many records; 1,000 if absent, 10,000 at most.
+     * @throws CrmException if the engine refuses
+     */
+    public suspend fun reconcile(
+        after: RecordRef? = null,
+        limit: Long? = null,
+    ): Reconciliation = gateway.call(
+        "audit.reconcile",
+        AuditReconcileRequest(after, limit),
+        AuditReconcileRequest.serializer(),
+        Reconciliation.serializer(),
+    )
+
+    /**
      * Lists what was handed out, newest first: reads of guarded fields, if the settings ask for
      * them to be recorded, and exports. A call looks through at most 10000 entries of the audit
      * chain.
@@ -10682,6 +10707,12 @@ internal class AuditHistoryRequest(
 internal class AuditVerifyRequest(
     @SerialName("from_sequence") val fromSequence: Long? = null,
     @SerialName("from_hash") val fromHash: String? = null,
+)
+
+@Serializable
+internal class AuditReconcileRequest(
+    val after: RecordRef? = null,
+    val limit: Long? = null,
 )
 
 @Serializable

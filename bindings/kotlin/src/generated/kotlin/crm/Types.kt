@@ -685,39 +685,37 @@ public data class ContactPage(
     public val total: Long? = null,
 ) : Page<Contact>
 
-/** What became of a line. */
+/** Two records that resemble each other. */
 @Serializable
-public enum class LineChangeKind {
-    /** The second version has it, the first has not. */
-    @SerialName("added") ADDED,
-    /** The first version has it, the second has not. */
-    @SerialName("removed") REMOVED,
-}
-
-/** What a check of the chain found. */
-@Serializable
-public data class ChainReport(
-    /** Whether every entry is in place. */
-    public val intact: Boolean,
-    /** The number of the first entry that is not. */
-    @SerialName("broken_at") public val brokenAt: Long? = null,
-    /** How many entries were checked. */
-    public val checked: Long,
-    /** The number of the head; keep it outside the store to notice a cut tail. */
-    @SerialName("head_sequence") public val headSequence: Long,
-    /** The hash of the head, in hexadecimal. */
-    @SerialName("head_hash") public val headHash: String,
+public data class DuplicatePair(
+    /** The older record. */
+    public val id: UUID,
+    /** The other one, and why. */
+    public val duplicate: Match,
 )
 
-/** A line that only one of two versions has. */
+/** What may be wrong with a field. */
 @Serializable
-public data class LineChange(
-    /** What became of it. */
-    public val kind: LineChangeKind,
-    /** Its number in the version that has it, from 1. */
-    public val line: Long,
-    /** What it says: at most 1000 characters, without the end of the line. */
-    public val text: String,
+public enum class Problem {
+    /** It names a record that does not exist. */
+    @SerialName("missing_record") MISSING_RECORD,
+    /** It holds another time than the items that it follows from give. */
+    @SerialName("stale_time") STALE_TIME,
+    /** It is kept as another sum than its records come to. */
+    @SerialName("stale_sum") STALE_SUM,
+}
+
+/** A field that does not agree with what it follows from. It is named without its value. */
+@Serializable
+public data class Inconsistency(
+    /** The kind of record. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** Which record; of a sum, what it is the sum of: a stage. */
+    public val id: UUID,
+    /** The field. */
+    public val field: String,
+    /** What is wrong. */
+    public val problem: Problem,
 )
 
 /**
@@ -730,6 +728,20 @@ public data class Purged(
     public val removed: Map<String, Long> = emptyMap(),
     /** How many records of each kind had a reference to it cleared. */
     public val cleared: Map<String, Long> = emptyMap(),
+)
+
+/** Duplicates in a stretch of the base. */
+@Serializable
+public data class DuplicatePairs(
+    /**
+     * Best first. A pair is answered once in a whole scan, and never if somebody said that it
+     * is none.
+     */
+    public val pairs: List<DuplicatePair>,
+    /** How many records were dealt with. */
+    public val scanned: Long,
+    /** Where the next call goes on; absent at the end. */
+    public val next: String? = null,
 )
 
 /** How large a company is (ACC-07); the tenant sets where each band begins. */
@@ -909,6 +921,32 @@ public data class AccountCreated(
     public val matches: List<Match> = emptyList(),
 )
 
+/** What a check of the chain found. */
+@Serializable
+public data class ChainReport(
+    /** Whether every entry is in place. */
+    public val intact: Boolean,
+    /** The number of the first entry that is not. */
+    @SerialName("broken_at") public val brokenAt: Long? = null,
+    /** How many entries were checked. */
+    public val checked: Long,
+    /** The number of the head; keep it outside the store to notice a cut tail. */
+    @SerialName("head_sequence") public val headSequence: Long,
+    /** The hash of the head, in hexadecimal. */
+    @SerialName("head_hash") public val headHash: String,
+)
+
+/** Another user of the tenant, as the caller vouches for. */
+@Serializable
+public data class Colleague(
+    /** The user, by the host's id. */
+    public val user: UUID,
+    /** Role keys. */
+    public val roles: List<String> = emptyList(),
+    /** The teams the user belongs to. */
+    public val teams: List<UUID> = emptyList(),
+)
+
 /** A page of records. */
 @Serializable
 public data class AccountPage(
@@ -920,24 +958,41 @@ public data class AccountPage(
     public val total: Long? = null,
 ) : Page<Account>
 
-/** Who acts, for which tenant. The host vouches for it; the engine never authenticates. */
+/** A remark in the discussion of a record. */
 @Serializable
-public data class Actor(
-    /** The tenant whose records are reached; no call reaches another's. */
-    public val tenant: UUID,
-    /** The user, by the host's id. */
-    public val user: UUID,
-    /** Role keys: seeded ones such as `admin`, or the tenant's own. */
-    public val roles: List<String> = emptyList(),
-    /** The teams the user belongs to. */
-    public val teams: List<UUID> = emptyList(),
-)
-
-/** Records that resemble one. */
-@Serializable
-public data class Matches(
-    /** Best first. */
-    public val matches: List<Match>,
+public data class Comment(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The kind of record that is discussed. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** The record that is discussed. */
+    @SerialName("record_id") public val recordId: UUID,
+    /** The remark that this one answers. */
+    @SerialName("parent_id") public val parentId: UUID? = null,
+    /** The text, as Markdown; users are mentioned as `<@user id>`. */
+    public val body: String,
+    /** The author. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** Users whom it mentions. */
+    @SerialName("user_ids") public val userIds: List<UUID> = emptyList(),
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
 )
 
 /** What becomes of the people when their account is archived (R-05). */
@@ -960,92 +1015,17 @@ public data class ArchivedAccount(
     public val archived: List<UUID> = emptyList(),
 )
 
-/** What a caller gives to create a `Account`. */
+/** Who acts, for which tenant. The host vouches for it; the engine never authenticates. */
 @Serializable
-public data class AccountDraft(
-    /** How the account came into the CRM; it never changes. */
-    @SerialName("created_via") public val createdVia: CreatedVia = CreatedVia.MANUAL,
-    /** What the company is called. */
-    public val name: String,
-    /** The name in the register, if it is another. */
-    @SerialName("legal_name") public val legalName: String? = null,
-    /** Other names it goes by. */
-    public val aliases: List<String> = emptyList(),
-    /** Its registrable domains, lower-case; they match it to addresses and imports. */
-    public val domains: List<String> = emptyList(),
-    /** Its web page. */
-    public val website: String? = null,
-    /** The industry, in the tenant's vocabulary. */
-    public val industry: String? = null,
-    /** How many people work there. */
-    @SerialName("employee_count") public val employeeCount: Long? = null,
-    /** The size band, if it is not to follow from the number of employees. */
-    @SerialName("size_override") public val sizeOverride: SizeBand? = null,
-    /** The year it was founded. */
-    @SerialName("founded_year") public val foundedYear: Long? = null,
-    /** What it turns over in a year. */
-    @SerialName("annual_revenue") public val annualRevenue: Money? = null,
-    /** The currency of its deals and documents; the tenant's if unset. */
-    public val currency: String? = null,
-    /** A business, or an individual who is a customer. */
-    public val kind: AccountKind = AccountKind.BUSINESS,
-    /** Whether the tenant works with it; archiving is something else. */
-    public val status: AccountStatus = AccountStatus.ACTIVE,
-    /** What it is to the tenant; a partner may also be a customer. */
-    public val categories: List<AccountCategory> = emptyList(),
-    /** Where it was won: web, referral, event, campaign, or a tenant's own word. */
-    @SerialName("acquisition_source") public val acquisitionSource: String? = null,
-    /** Details of the source. */
-    @SerialName("source_detail") public val sourceDetail: List<SourceDetail> = emptyList(),
-    /** E-mail addresses, one of them primary. */
-    public val emails: List<EmailPoint> = emptyList(),
-    /** Telephone numbers, one of them primary. */
-    public val phones: List<PhonePoint> = emptyList(),
-    /** Addresses: registered, office, billing, shipping. */
-    public val addresses: List<Address> = emptyList(),
-    /** Other web pages. */
-    public val links: List<Link> = emptyList(),
-    /** Profiles on social networks. */
-    public val social: List<SocialProfile> = emptyList(),
-    /** The zone it works in, as an IANA name. */
-    @SerialName("time_zone") public val timeZone: String? = null,
-    /** How it prefers to be reached. */
-    @SerialName("preferred_channel") public val preferredChannel: Channel? = null,
-    /** Where the logo is: a blob reference or a web address. */
-    public val logo: String? = null,
-    /** What it does. */
-    public val description: String? = null,
-    /** Free text about it. */
-    public val note: String? = null,
-    /** The company it belongs to. */
-    @SerialName("parent_id") public val parentId: UUID? = null,
-    /** The responsible user. */
-    @SerialName("owner_id") public val ownerId: UUID? = null,
-    /** Users who stand in for the owner, in order; merging adds the owners of the others. */
-    @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
-    /** The user who manages the account day by day, if not the owner. */
-    @SerialName("account_manager_id") public val accountManagerId: UUID? = null,
-    /** The team it belongs to. */
-    @SerialName("team_id") public val teamId: UUID? = null,
-    /** The day of the first contact, if it was before any that the CRM knows of. */
-    @SerialName("first_contact_on") public val firstContactOn: LocalDate? = null,
-    /** The contact behind an individual customer. */
-    @SerialName("individual_contact_id") public val individualContactId: UUID? = null,
-    /** What other systems call it. */
-    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
-    /** Values from imports that no field holds. */
-    public val extras: List<Extra> = emptyList(),
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-)
-
-/** What was withdrawn. */
-@Serializable
-public data class ShareWithdrawn(
-    /** The kind of record that it was about. */
-    @SerialName("record_kind") public val recordKind: RecordKind,
-    /** The record. */
-    @SerialName("record_id") public val recordId: UUID,
+public data class Actor(
+    /** The tenant whose records are reached; no call reaches another's. */
+    public val tenant: UUID,
+    /** The user, by the host's id. */
+    public val user: UUID,
+    /** Role keys: seeded ones such as `admin`, or the tenant's own. */
+    public val roles: List<String> = emptyList(),
+    /** The teams the user belongs to. */
+    public val teams: List<UUID> = emptyList(),
 )
 
 /** An account in figures. Amounts are one for each currency. */
@@ -1068,17 +1048,6 @@ public data class AccountStatistics(
     @SerialName("recent_revenue") public val recentRevenue: List<Money> = emptyList(),
     /** The day as of which this is, in the tenant's zone. */
     @SerialName("as_of") public val asOf: LocalDate,
-)
-
-/** Another user of the tenant, as the caller vouches for. */
-@Serializable
-public data class Colleague(
-    /** The user, by the host's id. */
-    public val user: UUID,
-    /** Role keys. */
-    public val roles: List<String> = emptyList(),
-    /** The teams the user belongs to. */
-    public val teams: List<UUID> = emptyList(),
 )
 
 /** The part a person plays in decisions (R-07). */
@@ -1164,132 +1133,20 @@ public data class Association(
     public val masked: List<String> = emptyList(),
 )
 
-/** How far a shared record is opened; each level includes those before it. */
+/** What was withdrawn. */
 @Serializable
-public enum class ShareLevel {
-    /** Every permission to view reaches the record. */
-    @SerialName("view") VIEW,
-    /** The permission to update records of its kind does too. */
-    @SerialName("edit") EDIT,
-}
-
-/** One record opened to one user or one team. */
-@Serializable
-public data class Share(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** The kind of record: contact, account, lead or deal. */
+public data class ShareWithdrawn(
+    /** The kind of record that it was about. */
     @SerialName("record_kind") public val recordKind: RecordKind,
     /** The record. */
     @SerialName("record_id") public val recordId: UUID,
-    /** The user it is opened to; either a user or a team is. */
-    @SerialName("user_id") public val userId: UUID? = null,
-    /** The team it is opened to, all members of it, but not the teams below. */
-    @SerialName("team_id") public val teamId: UUID? = null,
-    /** How far it is opened. */
-    public val level: ShareLevel = ShareLevel.VIEW,
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
 )
 
-/** A page of records. */
+/** Records that resemble one. */
 @Serializable
-public data class SharePage(
-    /** The records, in order. */
-    public override val items: List<Share>,
-    /** The cursor of the next page; absent on the last one. */
-    public override val next: String? = null,
-    /** How many records the whole list has, if asked. */
-    public val total: Long? = null,
-) : Page<Share>
-
-/** What a caller gives to create a `Contact`. */
-@Serializable
-public data class ContactDraft(
-    /** How the contact came into the CRM; it never changes. */
-    @SerialName("created_via") public val createdVia: CreatedVia = CreatedVia.MANUAL,
-    /** The name in parts. */
-    public val name: PersonName = PersonName(),
-    /** How the name is shown, if not as its parts suggest. */
-    @SerialName("display_as") public val displayAs: String? = null,
-    /** E-mail addresses, one of them primary. */
-    public val emails: List<EmailPoint> = emptyList(),
-    /** Telephone numbers, one of them primary. */
-    public val phones: List<PhonePoint> = emptyList(),
-    /** Postal addresses, one of them primary. */
-    public val addresses: List<Address> = emptyList(),
-    /** Web pages, one of them primary. */
-    public val links: List<Link> = emptyList(),
-    /** Profiles on social networks. */
-    public val social: List<SocialProfile> = emptyList(),
-    /** The company in words, before or beside a link to an account; it never links by itself. */
-    @SerialName("company_text") public val companyText: String? = null,
-    /** The job title; that of the primary association while there is one. */
-    @SerialName("job_title") public val jobTitle: String? = null,
-    /** The department. */
-    public val department: String? = null,
-    /** The zone the person lives in, as an IANA name. */
-    @SerialName("time_zone") public val timeZone: String? = null,
-    /** The language the person prefers, as a BCP 47 tag. */
-    public val language: String? = null,
-    /** How the person prefers to be reached. */
-    @SerialName("preferred_channel") public val preferredChannel: Channel? = null,
-    /** What the person prefers by channel and topic. */
-    public val preferences: List<Preference> = emptyList(),
-    /** Whether the tenant works with the contact; archiving is something else. */
-    public val status: ContactStatus = ContactStatus.ACTIVE,
-    /** The kind of contact, in the tenant's words. */
-    @SerialName("contact_type") public val contactType: String? = null,
-    /** How important the contact is. */
-    public val priority: Priority? = null,
-    /** The stage in the tenant's life cycle, lower-case (R-08). */
-    @SerialName("lifecycle_stage") public val lifecycleStage: String? = null,
-    /** The status as a lead, where the tenant keeps leads as contacts (R-30). */
-    @SerialName("lead_status") public val leadStatus: LeadStatus? = null,
-    /** Where the contact was won: web, referral, event, campaign, or a tenant's own word. */
-    @SerialName("acquisition_source") public val acquisitionSource: String? = null,
-    /** By which means, such as `cpc` or `newsletter`. */
-    public val medium: String? = null,
-    /** Details of the source: campaign, form, file and row. */
-    @SerialName("source_detail") public val sourceDetail: List<SourceDetail> = emptyList(),
-    /** The birthday; the year may be unknown. */
-    public val birthday: String? = null,
-    /** Other days that return each year, such as anniversaries. */
-    public val dates: List<LabelledDate> = emptyList(),
-    /** Where the picture is: a blob reference or a web address. */
-    public val photo: String? = null,
-    /** The file of the library that the picture is, if it is one. */
-    @SerialName("photo_file_id") public val photoFileId: UUID? = null,
-    /** Free text about the contact. */
-    public val note: String? = null,
-    /** The responsible user. */
-    @SerialName("owner_id") public val ownerId: UUID? = null,
-    /** Users who stand in for the owner, in order; merging adds the owners of the others. */
-    @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
-    /** The team the contact belongs to. */
-    @SerialName("team_id") public val teamId: UUID? = null,
-    /** What other systems call the contact. */
-    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
-    /** Values from imports that no field holds. */
-    public val extras: List<Extra> = emptyList(),
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
+public data class Matches(
+    /** Best first. */
+    public val matches: List<Match>,
 )
 
 /** An association, or the fact that there is one whose far end is out of sight. */
@@ -1605,20 +1462,139 @@ public data class LeadCreated(
     public val matches: List<Match> = emptyList(),
 )
 
-/** How two contents could be compared. */
+/** How far a shared record is opened; each level includes those before it. */
 @Serializable
-public enum class ContentComparison {
-    /** They are the same, byte for byte. */
-    @SerialName("same") SAME,
-    /** Both are texts in UTF-8; their lines are compared. */
-    @SerialName("text") TEXT,
-    /** They differ, and at least one of them is no text. */
-    @SerialName("binary") BINARY,
-    /** They differ, and at least one has more than a MiB or than 5000 lines. */
-    @SerialName("too_large") TOO_LARGE,
-    /** They differ, and a scanner found something in one of them, so that it is not handed out. */
-    @SerialName("withheld") WITHHELD,
+public enum class ShareLevel {
+    /** Every permission to view reaches the record. */
+    @SerialName("view") VIEW,
+    /** The permission to update records of its kind does too. */
+    @SerialName("edit") EDIT,
 }
+
+/** One record opened to one user or one team. */
+@Serializable
+public data class Share(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The kind of record: contact, account, lead or deal. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** The record. */
+    @SerialName("record_id") public val recordId: UUID,
+    /** The user it is opened to; either a user or a team is. */
+    @SerialName("user_id") public val userId: UUID? = null,
+    /** The team it is opened to, all members of it, but not the teams below. */
+    @SerialName("team_id") public val teamId: UUID? = null,
+    /** How far it is opened. */
+    public val level: ShareLevel = ShareLevel.VIEW,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** A page of records. */
+@Serializable
+public data class SharePage(
+    /** The records, in order. */
+    public override val items: List<Share>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<Share>
+
+/** What a caller gives to create a `Account`. */
+@Serializable
+public data class AccountDraft(
+    /** How the account came into the CRM; it never changes. */
+    @SerialName("created_via") public val createdVia: CreatedVia = CreatedVia.MANUAL,
+    /** What the company is called. */
+    public val name: String,
+    /** The name in the register, if it is another. */
+    @SerialName("legal_name") public val legalName: String? = null,
+    /** Other names it goes by. */
+    public val aliases: List<String> = emptyList(),
+    /** Its registrable domains, lower-case; they match it to addresses and imports. */
+    public val domains: List<String> = emptyList(),
+    /** Its web page. */
+    public val website: String? = null,
+    /** The industry, in the tenant's vocabulary. */
+    public val industry: String? = null,
+    /** How many people work there. */
+    @SerialName("employee_count") public val employeeCount: Long? = null,
+    /** The size band, if it is not to follow from the number of employees. */
+    @SerialName("size_override") public val sizeOverride: SizeBand? = null,
+    /** The year it was founded. */
+    @SerialName("founded_year") public val foundedYear: Long? = null,
+    /** What it turns over in a year. */
+    @SerialName("annual_revenue") public val annualRevenue: Money? = null,
+    /** The currency of its deals and documents; the tenant's if unset. */
+    public val currency: String? = null,
+    /** A business, or an individual who is a customer. */
+    public val kind: AccountKind = AccountKind.BUSINESS,
+    /** Whether the tenant works with it; archiving is something else. */
+    public val status: AccountStatus = AccountStatus.ACTIVE,
+    /** What it is to the tenant; a partner may also be a customer. */
+    public val categories: List<AccountCategory> = emptyList(),
+    /** Where it was won: web, referral, event, campaign, or a tenant's own word. */
+    @SerialName("acquisition_source") public val acquisitionSource: String? = null,
+    /** Details of the source. */
+    @SerialName("source_detail") public val sourceDetail: List<SourceDetail> = emptyList(),
+    /** E-mail addresses, one of them primary. */
+    public val emails: List<EmailPoint> = emptyList(),
+    /** Telephone numbers, one of them primary. */
+    public val phones: List<PhonePoint> = emptyList(),
+    /** Addresses: registered, office, billing, shipping. */
+    public val addresses: List<Address> = emptyList(),
+    /** Other web pages. */
+    public val links: List<Link> = emptyList(),
+    /** Profiles on social networks. */
+    public val social: List<SocialProfile> = emptyList(),
+    /** The zone it works in, as an IANA name. */
+    @SerialName("time_zone") public val timeZone: String? = null,
+    /** How it prefers to be reached. */
+    @SerialName("preferred_channel") public val preferredChannel: Channel? = null,
+    /** Where the logo is: a blob reference or a web address. */
+    public val logo: String? = null,
+    /** What it does. */
+    public val description: String? = null,
+    /** Free text about it. */
+    public val note: String? = null,
+    /** The company it belongs to. */
+    @SerialName("parent_id") public val parentId: UUID? = null,
+    /** The responsible user. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** Users who stand in for the owner, in order; merging adds the owners of the others. */
+    @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
+    /** The user who manages the account day by day, if not the owner. */
+    @SerialName("account_manager_id") public val accountManagerId: UUID? = null,
+    /** The team it belongs to. */
+    @SerialName("team_id") public val teamId: UUID? = null,
+    /** The day of the first contact, if it was before any that the CRM knows of. */
+    @SerialName("first_contact_on") public val firstContactOn: LocalDate? = null,
+    /** The contact behind an individual customer. */
+    @SerialName("individual_contact_id") public val individualContactId: UUID? = null,
+    /** What other systems call it. */
+    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
+    /** Values from imports that no field holds. */
+    public val extras: List<Extra> = emptyList(),
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+)
 
 /** A page of records. */
 @Serializable
@@ -1631,77 +1607,77 @@ public data class LeadPage(
     public val total: Long? = null,
 ) : Page<Lead>
 
-/** A team of users. */
+/** What a caller gives to create a `Contact`. */
 @Serializable
-public data class Team(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** What the team calls itself; unique in the tenant. */
-    public val name: String,
-    /** The team above it. */
-    @SerialName("parent_id") public val parentId: UUID? = null,
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
-)
-
-/** The teams of a tenant. */
-@Serializable
-public data class TeamList(
-    /** By name. */
-    public val teams: List<Team>,
-)
-
-/** A remark in the discussion of a record. */
-@Serializable
-public data class Comment(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** The kind of record that is discussed. */
-    @SerialName("record_kind") public val recordKind: RecordKind,
-    /** The record that is discussed. */
-    @SerialName("record_id") public val recordId: UUID,
-    /** The remark that this one answers. */
-    @SerialName("parent_id") public val parentId: UUID? = null,
-    /** The text, as Markdown; users are mentioned as `<@user id>`. */
-    public val body: String,
-    /** The author. */
+public data class ContactDraft(
+    /** How the contact came into the CRM; it never changes. */
+    @SerialName("created_via") public val createdVia: CreatedVia = CreatedVia.MANUAL,
+    /** The name in parts. */
+    public val name: PersonName = PersonName(),
+    /** How the name is shown, if not as its parts suggest. */
+    @SerialName("display_as") public val displayAs: String? = null,
+    /** E-mail addresses, one of them primary. */
+    public val emails: List<EmailPoint> = emptyList(),
+    /** Telephone numbers, one of them primary. */
+    public val phones: List<PhonePoint> = emptyList(),
+    /** Postal addresses, one of them primary. */
+    public val addresses: List<Address> = emptyList(),
+    /** Web pages, one of them primary. */
+    public val links: List<Link> = emptyList(),
+    /** Profiles on social networks. */
+    public val social: List<SocialProfile> = emptyList(),
+    /** The company in words, before or beside a link to an account; it never links by itself. */
+    @SerialName("company_text") public val companyText: String? = null,
+    /** The job title; that of the primary association while there is one. */
+    @SerialName("job_title") public val jobTitle: String? = null,
+    /** The department. */
+    public val department: String? = null,
+    /** The zone the person lives in, as an IANA name. */
+    @SerialName("time_zone") public val timeZone: String? = null,
+    /** The language the person prefers, as a BCP 47 tag. */
+    public val language: String? = null,
+    /** How the person prefers to be reached. */
+    @SerialName("preferred_channel") public val preferredChannel: Channel? = null,
+    /** What the person prefers by channel and topic. */
+    public val preferences: List<Preference> = emptyList(),
+    /** Whether the tenant works with the contact; archiving is something else. */
+    public val status: ContactStatus = ContactStatus.ACTIVE,
+    /** The kind of contact, in the tenant's words. */
+    @SerialName("contact_type") public val contactType: String? = null,
+    /** How important the contact is. */
+    public val priority: Priority? = null,
+    /** The stage in the tenant's life cycle, lower-case (R-08). */
+    @SerialName("lifecycle_stage") public val lifecycleStage: String? = null,
+    /** The status as a lead, where the tenant keeps leads as contacts (R-30). */
+    @SerialName("lead_status") public val leadStatus: LeadStatus? = null,
+    /** Where the contact was won: web, referral, event, campaign, or a tenant's own word. */
+    @SerialName("acquisition_source") public val acquisitionSource: String? = null,
+    /** By which means, such as `cpc` or `newsletter`. */
+    public val medium: String? = null,
+    /** Details of the source: campaign, form, file and row. */
+    @SerialName("source_detail") public val sourceDetail: List<SourceDetail> = emptyList(),
+    /** The birthday; the year may be unknown. */
+    public val birthday: String? = null,
+    /** Other days that return each year, such as anniversaries. */
+    public val dates: List<LabelledDate> = emptyList(),
+    /** Where the picture is: a blob reference or a web address. */
+    public val photo: String? = null,
+    /** The file of the library that the picture is, if it is one. */
+    @SerialName("photo_file_id") public val photoFileId: UUID? = null,
+    /** Free text about the contact. */
+    public val note: String? = null,
+    /** The responsible user. */
     @SerialName("owner_id") public val ownerId: UUID? = null,
-    /** Users whom it mentions. */
-    @SerialName("user_ids") public val userIds: List<UUID> = emptyList(),
+    /** Users who stand in for the owner, in order; merging adds the owners of the others. */
+    @SerialName("backup_owner_ids") public val backupOwnerIds: List<UUID> = emptyList(),
+    /** The team the contact belongs to. */
+    @SerialName("team_id") public val teamId: UUID? = null,
+    /** What other systems call the contact. */
+    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
+    /** Values from imports that no field holds. */
+    public val extras: List<Extra> = emptyList(),
     /** Values of the fields that the tenant defined, by name. */
     public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
 )
 
 /** A part of what qualifies a lead. */
@@ -1746,54 +1722,71 @@ public data class Qualification(
     public val bant: Bant? = null,
 )
 
-/** One field's values before and after. */
+/** What became of a line. */
 @Serializable
-public data class FieldChange(
-    /** The field, by name. */
-    public val field: String,
-    /** The value before, in wire form; absent if it was unset. */
-    public val old: JsonElement? = null,
-    /** The value after, in wire form; absent if it is unset now. */
-    public val new: JsonElement? = null,
-)
-
-/** A detail by name. */
-@Serializable
-public data class Detail(
-    /** Its name. */
-    public val name: String,
-    /** Its value. */
-    public val value: String,
-)
-
-/** What was seen to happen (COM-31). */
-@Serializable
-public enum class ActivityKind {
-    /** Something of the tenant's own kinds. */
-    @SerialName("custom") CUSTOM,
-    /** A message was opened. */
-    @SerialName("email_opened") EMAIL_OPENED,
-    /** A link in a message was followed. */
-    @SerialName("email_clicked") EMAIL_CLICKED,
+public enum class LineChangeKind {
+    /** The second version has it, the first has not. */
+    @SerialName("added") ADDED,
+    /** The first version has it, the second has not. */
+    @SerialName("removed") REMOVED,
 }
 
-/** How a guarded value is shown. */
+/** A line that only one of two versions has. */
 @Serializable
-public enum class Mask {
-    /** Not at all; only that the field is masked. */
-    @SerialName("full") FULL,
-    /** The last four characters. */
-    @SerialName("last_four") LAST_FOUR,
-    /** The domain of an address. */
-    @SerialName("domain_only") DOMAIN_ONLY,
-    /** First letters of words. */
-    @SerialName("initials") INITIALS,
-    /** The year of a date. */
-    @SerialName("year_only") YEAR_ONLY,
-    /** The order of magnitude of a number. */
-    @SerialName("bucket") BUCKET,
-    /** A token that is equal for equal values of a tenant, and says nothing else. */
-    @SerialName("token") TOKEN,
+public data class LineChange(
+    /** What became of it. */
+    public val kind: LineChangeKind,
+    /** Its number in the version that has it, from 1. */
+    public val line: Long,
+    /** What it says: at most 1000 characters, without the end of the line. */
+    public val text: String,
+)
+
+/** A team of users. */
+@Serializable
+public data class Team(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** What the team calls itself; unique in the tenant. */
+    public val name: String,
+    /** The team above it. */
+    @SerialName("parent_id") public val parentId: UUID? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** The teams of a tenant. */
+@Serializable
+public data class TeamList(
+    /** By name. */
+    public val teams: List<Team>,
+)
+
+/** Whose tasks an agenda shows. */
+@Serializable
+public enum class AgendaWhose {
+    /** The actor's own. */
+    @SerialName("mine") MINE,
+    /** Those of the actor's teams. */
+    @SerialName("team") TEAM,
+    /** All that the actor sees. */
+    @SerialName("all") ALL,
 }
 
 /** How a rule chooses. */
@@ -1868,35 +1861,16 @@ public data class LeadsAssigned(
     public val decisions: List<LeadDecision>,
 )
 
-/** A level of access to a field (semantics 4.11). */
+/** A page of records. */
 @Serializable
-public enum class FieldLevel {
-    /** The field is absent, as if the record had none. */
-    @SerialName("none") NONE,
-    /** A masked form is shown. */
-    @SerialName("masked") MASKED,
-    /** The value is shown. */
-    @SerialName("read") READ,
-    /** The value is shown and may be changed. */
-    @SerialName("write") WRITE,
-    /** The value may be set without being shown. */
-    @SerialName("write_only") WRITE_ONLY,
-}
-
-/** A role's level for one field. */
-@Serializable
-public data class FieldRule(
-    /** The kind of record. */
-    public val kind: RecordKind,
-    /** The field, or `custom.<name>`. */
-    public val field: String,
-    /** What the role may do with it. */
-    public val level: FieldLevel,
-    /** How it is shown if masked. */
-    public val mask: Mask = Mask.FULL,
-    /** Whether it binds even if another role allows more. */
-    public val hard: Boolean = false,
-)
+public data class CommentPage(
+    /** The records, in order. */
+    public override val items: List<Comment>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<Comment>
 
 /** What advancing leads changed. */
 @Serializable
@@ -1906,19 +1880,6 @@ public data class LeadsAdvanced(
     /** Whether there are more; call again. */
     public val more: Boolean = false,
 )
-
-/** How far a permission reaches; each scope includes those before it (semantics 4.12). */
-@Serializable
-public enum class Scope {
-    /** Records that the user owns, as owner or backup owner (SEC-48). */
-    @SerialName("own") OWN,
-    /** Records of the user's teams too. */
-    @SerialName("team") TEAM,
-    /** Records of the teams below those too. */
-    @SerialName("team_tree") TEAM_TREE,
-    /** Every record. */
-    @SerialName("all") ALL,
-}
 
 /** Who decides what the matches leave open. */
 @Serializable
@@ -2028,6 +1989,15 @@ public data class DisclosureLog(
     public val disclosures: List<Disclosure>,
     /** Where to go on; absent at the beginning of the chain. */
     public val next: Long? = null,
+)
+
+/** What one call found. */
+@Serializable
+public data class Reconciliation(
+    /** By kind and id. */
+    public val inconsistencies: List<Inconsistency>,
+    /** Where to go on; absent when everything is checked. */
+    public val next: RecordRef? = null,
 )
 
 /** Why a conversion does so. */
@@ -2306,54 +2276,24 @@ public data class ConversionPlan(
     public val digest: String,
 )
 
-/** One permission and how far it reaches. */
+/** How a guarded value is shown. */
 @Serializable
-public data class Grant(
-    /** The permission. */
-    public val permission: Permission,
-    /** How far it reaches. */
-    public val scope: Scope,
-)
-
-/** A role: permissions with a scope, and levels for fields. */
-@Serializable
-public data class Role(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** The key that actors name, such as `partner_manager`; unique in the tenant. */
-    public val key: String,
-    /** What a person calls it. */
-    public val name: String? = null,
-    /** What it allows. */
-    public val grants: List<Grant> = emptyList(),
-    /** Levels that differ from what the fields themselves declare. */
-    public val fields: List<FieldRule> = emptyList(),
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
-)
-
-/** The roles of a tenant. */
-@Serializable
-public data class RoleList(
-    /** Seeded roles first, then the tenant's by key. */
-    public val roles: List<Role>,
-)
+public enum class Mask {
+    /** Not at all; only that the field is masked. */
+    @SerialName("full") FULL,
+    /** The last four characters. */
+    @SerialName("last_four") LAST_FOUR,
+    /** The domain of an address. */
+    @SerialName("domain_only") DOMAIN_ONLY,
+    /** First letters of words. */
+    @SerialName("initials") INITIALS,
+    /** The year of a date. */
+    @SerialName("year_only") YEAR_ONLY,
+    /** The order of magnitude of a number. */
+    @SerialName("bucket") BUCKET,
+    /** A token that is equal for equal values of a tenant, and says nothing else. */
+    @SerialName("token") TOKEN,
+}
 
 /** What became of a conversion. */
 @Serializable
@@ -2599,15 +2539,19 @@ public data class Converted(
     public val plan: ConversionPlan,
 )
 
-/** Whose tasks an agenda shows. */
+/** A level of access to a field (semantics 4.11). */
 @Serializable
-public enum class AgendaWhose {
-    /** The actor's own. */
-    @SerialName("mine") MINE,
-    /** Those of the actor's teams. */
-    @SerialName("team") TEAM,
-    /** All that the actor sees. */
-    @SerialName("all") ALL,
+public enum class FieldLevel {
+    /** The field is absent, as if the record had none. */
+    @SerialName("none") NONE,
+    /** A masked form is shown. */
+    @SerialName("masked") MASKED,
+    /** The value is shown. */
+    @SerialName("read") READ,
+    /** The value is shown and may be changed. */
+    @SerialName("write") WRITE,
+    /** The value may be set without being shown. */
+    @SerialName("write_only") WRITE_ONLY,
 }
 
 /** What became of one field of a lead. */
@@ -2707,6 +2651,21 @@ public data class ConversionView(
     public val alternatives: List<AlternativeFact>,
 )
 
+/** A role's level for one field. */
+@Serializable
+public data class FieldRule(
+    /** The kind of record. */
+    public val kind: RecordKind,
+    /** The field, or `custom.<name>`. */
+    public val field: String,
+    /** What the role may do with it. */
+    public val level: FieldLevel,
+    /** How it is shown if masked. */
+    public val mask: Mask = Mask.FULL,
+    /** Whether it binds even if another role allows more. */
+    public val hard: Boolean = false,
+)
+
 /** Why something that a conversion did stays when it is undone. */
 @Serializable
 public enum class KeptReason {
@@ -2757,49 +2716,91 @@ public data class Unconverted(
     @SerialName("kept_fields") public val keptFields: List<KeptField>,
 )
 
-/**
- * What happens when work is handed to someone who does not see what it is about (semantics
- * 4.8).
- */
+/** How far a permission reaches; each scope includes those before it (semantics 4.12). */
 @Serializable
-public enum class UnseenWork {
-    /** It is refused. */
-    @SerialName("refuse") REFUSE,
-    /**
-     * The records are shared with that user, for viewing, if whoever hands it over may share
-     * them.
-     */
-    @SerialName("share") SHARE,
+public enum class Scope {
+    /** Records that the user owns, as owner or backup owner (SEC-48). */
+    @SerialName("own") OWN,
+    /** Records of the user's teams too. */
+    @SerialName("team") TEAM,
+    /** Records of the teams below those too. */
+    @SerialName("team_tree") TEAM_TREE,
+    /** Every record. */
+    @SerialName("all") ALL,
 }
 
-/** Reads of which fields are put on record (AUD-03). */
+/** One permission and how far it reaches. */
 @Serializable
-public enum class AuditedReads {
-    /** None. */
-    @SerialName("nothing") NOTHING,
-    /** Those of sensitive fields. */
-    @SerialName("sensitive") SENSITIVE,
-    /** Those of sensitive fields and of fields about a person. */
-    @SerialName("personal") PERSONAL,
-}
-
-/** A finer status of new or qualified leads, in the tenant's words (R-09). */
-@Serializable
-public data class LeadSubStatus(
-    /** The status it belongs to: new or qualified. */
-    public val status: LeadStatus,
-    /** What it is called. */
-    public val name: String,
+public data class Grant(
+    /** The permission. */
+    public val permission: Permission,
+    /** How far it reaches. */
+    public val scope: Scope,
 )
 
-/** Where a tenant keeps its leads (R-30). */
+/** A role: permissions with a scope, and levels for fields. */
 @Serializable
-public enum class LeadMode {
-    /** As records of their own, which are converted. */
-    @SerialName("records") RECORDS,
-    /** As contacts, by their lifecycle stage and lead status. */
-    @SerialName("contacts") CONTACTS,
-}
+public data class Role(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The key that actors name, such as `partner_manager`; unique in the tenant. */
+    public val key: String,
+    /** What a person calls it. */
+    public val name: String? = null,
+    /** What it allows. */
+    public val grants: List<Grant> = emptyList(),
+    /** Levels that differ from what the fields themselves declare. */
+    public val fields: List<FieldRule> = emptyList(),
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** The roles of a tenant. */
+@Serializable
+public data class RoleList(
+    /** Seeded roles first, then the tenant's by key. */
+    public val roles: List<Role>,
+)
+
+/** How many tasks there are. */
+@Serializable
+public data class TaskStatistics(
+    /** Something is to be done. */
+    public val open: Long,
+    /** Open ones whose time has passed. */
+    public val overdue: Long,
+    /** They are done. */
+    public val completed: Long,
+    /** They were given up. */
+    public val cancelled: Long,
+)
+
+/** One field's values before and after. */
+@Serializable
+public data class FieldChange(
+    /** The field, by name. */
+    public val field: String,
+    /** The value before, in wire form; absent if it was unset. */
+    public val old: JsonElement? = null,
+    /** The value after, in wire form; absent if it is unset now. */
+    public val new: JsonElement? = null,
+)
 
 /** Somebody who may get leads. */
 @Serializable
@@ -2867,25 +2868,40 @@ public data class AssignmentRule(
     public val masked: List<String> = emptyList(),
 )
 
-/** Whether two live contacts may share a primary e-mail address (R-02). */
+/**
+ * What happens when work is handed to someone who does not see what it is about (semantics
+ * 4.8).
+ */
 @Serializable
-public enum class EmailPolicy {
-    /** No: the second is refused. */
-    @SerialName("unique") UNIQUE,
-    /** Yes, but the answer says so. */
-    @SerialName("warn") WARN,
-    /** Yes: shared mailboxes are usual here. */
-    @SerialName("shared") SHARED,
+public enum class UnseenWork {
+    /** It is refused. */
+    @SerialName("refuse") REFUSE,
+    /**
+     * The records are shared with that user, for viewing, if whoever hands it over may share
+     * them.
+     */
+    @SerialName("share") SHARE,
 }
 
-/** What a contact needs at least (R-01, CON-65). */
+/** Reads of which fields are put on record (AUD-03). */
 @Serializable
-public enum class ValidationProfile {
-    /** One identifying value: a name part, an address, a number or an external id. */
-    @SerialName("default") DEFAULT,
-    /** First name, last name and e-mail address. */
-    @SerialName("strict") STRICT,
+public enum class AuditedReads {
+    /** None. */
+    @SerialName("nothing") NOTHING,
+    /** Those of sensitive fields. */
+    @SerialName("sensitive") SENSITIVE,
+    /** Those of sensitive fields and of fields about a person. */
+    @SerialName("personal") PERSONAL,
 }
+
+/** A finer status of new or qualified leads, in the tenant's words (R-09). */
+@Serializable
+public data class LeadSubStatus(
+    /** The status it belongs to: new or qualified. */
+    public val status: LeadStatus,
+    /** What it is called. */
+    public val name: String,
+)
 
 /** The assignment rules of a tenant. */
 @Serializable
@@ -2893,6 +2909,15 @@ public data class AssignmentRuleList(
     /** In the order in which they are asked. */
     public val rules: List<AssignmentRule>,
 )
+
+/** Where a tenant keeps its leads (R-30). */
+@Serializable
+public enum class LeadMode {
+    /** As records of their own, which are converted. */
+    @SerialName("records") RECORDS,
+    /** As contacts, by their lifecycle stage and lead status. */
+    @SerialName("contacts") CONTACTS,
+}
 
 /** Whether new deals may begin in a pipeline (PIP-05). */
 @Serializable
@@ -3074,76 +3099,31 @@ public data class Pipeline(
     public val masked: List<String> = emptyList(),
 )
 
-/**
- * What is wrong at one place of a rule. It never repeats a value, which may be a person's data,
- * nor a name that the reader might not be meant to know.
- */
+/** Whether two live contacts may share a primary e-mail address (R-02). */
 @Serializable
-public data class RuleProblem(
-    /** What is wrong, and what was expected instead. */
-    public val message: String,
-    /** The line, from 1, if the rule was given as text. */
-    public val line: Long? = null,
-    /** The column in characters, from 1, if the rule was given as text. */
-    public val column: Long? = null,
-    /** The place in the JSON form, such as `and[0].value`, if the rule was given so. */
-    public val path: String? = null,
-    /** The valid name that is nearest to the one given. */
-    public val nearest: String? = null,
-)
+public enum class EmailPolicy {
+    /** No: the second is refused. */
+    @SerialName("unique") UNIQUE,
+    /** Yes, but the answer says so. */
+    @SerialName("warn") WARN,
+    /** Yes: shared mailboxes are usual here. */
+    @SerialName("shared") SHARED,
+}
+
+/** What a contact needs at least (R-01, CON-65). */
+@Serializable
+public enum class ValidationProfile {
+    /** One identifying value: a name part, an address, a number or an external id. */
+    @SerialName("default") DEFAULT,
+    /** First name, last name and e-mail address. */
+    @SerialName("strict") STRICT,
+}
 
 /** Every pipeline. */
 @Serializable
 public data class PipelineList(
     /** The default first, then by name. */
     public val pipelines: List<Pipeline>,
-)
-
-/** Something that other systems or the host saw happen. */
-@Serializable
-public data class TimelineEntry(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** What happened. */
-    public val kind: ActivityKind = ActivityKind.CUSTOM,
-    /** What happened in the tenant's own words, for kind `custom`; one of its activity types. */
-    @SerialName("custom_kind") public val customKind: String? = null,
-    /** The message that it happened to. */
-    @SerialName("communication_id") public val communicationId: UUID? = null,
-    /** What it is, in a line. */
-    public val title: String? = null,
-    /** What it is, at length. */
-    public val description: String? = null,
-    /** When it happened; now unless given, never in the future. */
-    @SerialName("happened_at") public val happenedAt: Instant? = null,
-    /** Which of our users it concerns. */
-    @SerialName("user_id") public val userId: UUID? = null,
-    /** Details by name. */
-    public val details: List<Detail> = emptyList(),
-    /** Whether a machine caused it rather than a person, as mail filters open messages. */
-    public val automatic: Boolean = false,
-    /** What other systems call it; recording the same again answers what is there. */
-    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
-    /** When it happened. */
-    @SerialName("occurred_at") public val occurredAt: Instant? = null,
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
 )
 
 /** The stages of a pipeline as they were from a point in time on. */
@@ -3184,6 +3164,24 @@ public data class PipelineHistory(
     public val versions: List<PipelineVersion>,
 )
 
+/**
+ * What is wrong at one place of a rule. It never repeats a value, which may be a person's data,
+ * nor a name that the reader might not be meant to know.
+ */
+@Serializable
+public data class RuleProblem(
+    /** What is wrong, and what was expected instead. */
+    public val message: String,
+    /** The line, from 1, if the rule was given as text. */
+    public val line: Long? = null,
+    /** The column in characters, from 1, if the rule was given as text. */
+    public val column: Long? = null,
+    /** The place in the JSON form, such as `and[0].value`, if the rule was given so. */
+    public val path: String? = null,
+    /** The valid name that is nearest to the one given. */
+    public val nearest: String? = null,
+)
+
 /** The values of a field that a comparison looked at. */
 @Serializable
 public data class ClauseFact(
@@ -3195,6 +3193,15 @@ public data class ClauseFact(
     public val values: List<JsonElement>,
     /** Whether the values are masked or withheld. */
     public val masked: Boolean = false,
+)
+
+/** A pipeline without a stage. */
+@Serializable
+public data class StageRemoved(
+    /** The pipeline. */
+    public val pipeline: Pipeline,
+    /** How many deals moved. */
+    public val moved: Long,
 )
 
 /** The kinds of clause. */
@@ -3211,47 +3218,6 @@ public enum class ClauseKind {
     /** Related records are counted. */
     @SerialName("relation") RELATION,
 }
-
-/** How many tasks there are. */
-@Serializable
-public data class TaskStatistics(
-    /** Something is to be done. */
-    public val open: Long,
-    /** Open ones whose time has passed. */
-    public val overdue: Long,
-    /** They are done. */
-    public val completed: Long,
-    /** They were given up. */
-    public val cancelled: Long,
-)
-
-/** A pipeline without a stage. */
-@Serializable
-public data class StageRemoved(
-    /** The pipeline. */
-    public val pipeline: Pipeline,
-    /** How many deals moved. */
-    public val moved: Long,
-)
-
-/** A page of members, all of one kind. */
-@Serializable
-public data class MemberPage(
-    /** The kind of record that the rule selects. */
-    @SerialName("record_kind") public val recordKind: RecordKind,
-    /** The members, if they are contacts. */
-    public val contacts: List<Contact> = emptyList(),
-    /** The members, if they are accounts. */
-    public val accounts: List<Account> = emptyList(),
-    /** The members, if they are deals. */
-    public val deals: List<Deal> = emptyList(),
-    /** The members, if they are leads. */
-    public val leads: List<Lead> = emptyList(),
-    /** The cursor of the next page; absent on the last one. */
-    public val next: String? = null,
-    /** How many members there are, if asked. */
-    public val total: Long? = null,
-)
 
 /** Where the deals of a stage go. */
 @Serializable
@@ -3303,14 +3269,16 @@ public data class NewDealLine(
     @SerialName("discount_percent") public val discountPercent: BigDecimal? = null,
 )
 
-/** How many records a rule selects. */
+/** In which part somebody is told. */
 @Serializable
-public data class MemberCount(
-    /** How many the actor sees; exact. */
-    public val count: Long,
-    /** The instant that relative times counted from. */
-    @SerialName("as_of") public val asOf: Instant,
-)
+public enum class Recipient {
+    /** As the one it is for. */
+    @SerialName("assignee") ASSIGNEE,
+    /** In the absence of that one. */
+    @SerialName("backup") BACKUP,
+    /** Because those are absent too. */
+    @SerialName("escalation") ESCALATION,
+}
 
 /** A contact in a deal. */
 @Serializable
@@ -3754,6 +3722,25 @@ public data class DealDetails(
     public val alerts: List<DealAlert> = emptyList(),
 )
 
+/** A page of members, all of one kind. */
+@Serializable
+public data class MemberPage(
+    /** The kind of record that the rule selects. */
+    @SerialName("record_kind") public val recordKind: RecordKind,
+    /** The members, if they are contacts. */
+    public val contacts: List<Contact> = emptyList(),
+    /** The members, if they are accounts. */
+    public val accounts: List<Account> = emptyList(),
+    /** The members, if they are deals. */
+    public val deals: List<Deal> = emptyList(),
+    /** The members, if they are leads. */
+    public val leads: List<Lead> = emptyList(),
+    /** The cursor of the next page; absent on the last one. */
+    public val next: String? = null,
+    /** How many members there are, if asked. */
+    public val total: Long? = null,
+)
+
 /** What some units of a currency are worth in the base currency. */
 @Serializable
 public data class ExchangeRate(
@@ -3787,16 +3774,14 @@ public data class DealPage(
     public val total: Long? = null,
 ) : Page<Deal>
 
-/** In which part somebody is told. */
+/** A detail by name. */
 @Serializable
-public enum class Recipient {
-    /** As the one it is for. */
-    @SerialName("assignee") ASSIGNEE,
-    /** In the absence of that one. */
-    @SerialName("backup") BACKUP,
-    /** Because those are absent too. */
-    @SerialName("escalation") ESCALATION,
-}
+public data class Detail(
+    /** Its name. */
+    public val name: String,
+    /** Its value. */
+    public val value: String,
+)
 
 /** What deals in one currency come to. */
 @Serializable
@@ -3825,6 +3810,15 @@ public data class StatusTotals(
 public data class DealTotals(
     /** Open, won and lost deals, in this order. */
     public val statuses: List<StatusTotals>,
+)
+
+/** How many records a rule selects. */
+@Serializable
+public data class MemberCount(
+    /** How many the actor sees; exact. */
+    public val count: Long,
+    /** The instant that relative times counted from. */
+    @SerialName("as_of") public val asOf: Instant,
 )
 
 /** What deals are worth together. */
@@ -3913,6 +3907,73 @@ public data class CalendarText(
     public val next: String? = null,
 )
 
+/** What was seen to happen (COM-31). */
+@Serializable
+public enum class ActivityKind {
+    /** Something of the tenant's own kinds. */
+    @SerialName("custom") CUSTOM,
+    /** A message was opened. */
+    @SerialName("email_opened") EMAIL_OPENED,
+    /** A link in a message was followed. */
+    @SerialName("email_clicked") EMAIL_CLICKED,
+}
+
+/** Something that other systems or the host saw happen. */
+@Serializable
+public data class TimelineEntry(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** What happened. */
+    public val kind: ActivityKind = ActivityKind.CUSTOM,
+    /** What happened in the tenant's own words, for kind `custom`; one of its activity types. */
+    @SerialName("custom_kind") public val customKind: String? = null,
+    /** The message that it happened to. */
+    @SerialName("communication_id") public val communicationId: UUID? = null,
+    /** What it is, in a line. */
+    public val title: String? = null,
+    /** What it is, at length. */
+    public val description: String? = null,
+    /** When it happened; now unless given, never in the future. */
+    @SerialName("happened_at") public val happenedAt: Instant? = null,
+    /** Which of our users it concerns. */
+    @SerialName("user_id") public val userId: UUID? = null,
+    /** Details by name. */
+    public val details: List<Detail> = emptyList(),
+    /** Whether a machine caused it rather than a person, as mail filters open messages. */
+    public val automatic: Boolean = false,
+    /** What other systems call it; recording the same again answers what is there. */
+    @SerialName("external_ids") public val externalIds: List<ExternalId> = emptyList(),
+    /** When it happened. */
+    @SerialName("occurred_at") public val occurredAt: Instant? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** A won deal. */
+@Serializable
+public data class WonDeal(
+    /** The deal. */
+    public val deal: Deal,
+    /** The draft of an order, if one was asked for. */
+    public val order: SalesDocument? = null,
+)
+
 /** What happened (COM-31). */
 @Serializable
 public enum class TimelineKind {
@@ -3968,15 +4029,6 @@ public enum class TimelineKind {
     @SerialName("custom") CUSTOM,
 }
 
-/** A won deal. */
-@Serializable
-public data class WonDeal(
-    /** The deal. */
-    public val deal: Deal,
-    /** The draft of an order, if one was asked for. */
-    public val order: SalesDocument? = null,
-)
-
 /** A part of a text, counted in characters (Unicode scalar values) from 0. */
 @Serializable
 public data class HighlightMark(
@@ -3984,6 +4036,13 @@ public data class HighlightMark(
     public val start: Long,
     /** The character after the last. */
     public val end: Long,
+)
+
+/** Where a deal was, and for how long. */
+@Serializable
+public data class Stays(
+    /** Oldest first. */
+    public val stays: List<StayView>,
 )
 
 /** A piece of a field's text with the words that were looked for. */
@@ -4043,19 +4102,27 @@ public data class SearchGroup(
     public val exact: Boolean,
 )
 
-/** Where a deal was, and for how long. */
-@Serializable
-public data class Stays(
-    /** Oldest first. */
-    public val stays: List<StayView>,
-)
-
 /** What was found. */
 @Serializable
 public data class SearchResults(
     /** One group for each kind searched, in the order asked for. */
     public val groups: List<SearchGroup>,
 )
+
+/** How two contents could be compared. */
+@Serializable
+public enum class ContentComparison {
+    /** They are the same, byte for byte. */
+    @SerialName("same") SAME,
+    /** Both are texts in UTF-8; their lines are compared. */
+    @SerialName("text") TEXT,
+    /** They differ, and at least one of them is no text. */
+    @SerialName("binary") BINARY,
+    /** They differ, and at least one has more than a MiB or than 5000 lines. */
+    @SerialName("too_large") TOO_LARGE,
+    /** They differ, and a scanner found something in one of them, so that it is not handed out. */
+    @SerialName("withheld") WITHHELD,
+}
 
 /** What was done to a record. */
 @Serializable
@@ -4126,17 +4193,6 @@ public data class PlannedEffect(
     /** To how many. */
     public val count: Long,
 )
-
-/** What becomes of a record (R-05). */
-@Serializable
-public enum class LifecycleAction {
-    /** It leaves lists, searches and matching, and can be restored. */
-    @SerialName("archive") ARCHIVE,
-    /** It comes back from the archive. */
-    @SerialName("restore") RESTORE,
-    /** It goes for good, with what means nothing without it. */
-    @SerialName("purge") PURGE,
-}
 
 /** A person of the buying group. */
 @Serializable
@@ -4233,13 +4289,6 @@ public data class BuyingGroup(
     public val recommendations: List<GroupRecommendation> = emptyList(),
 )
 
-/** Whether there was such a link. */
-@Serializable
-public data class Unlinked(
-    /** Whether a link was removed. */
-    public val removed: Boolean,
-)
-
 /** What an estimate rests on. */
 @Serializable
 public data class PredictionBasis(
@@ -4265,14 +4314,16 @@ public data class DealPrediction(
     @SerialName("close_basis") public val closeBasis: PredictionBasis,
 )
 
-/** A field that stays as it is. */
+/** What becomes of a record (R-05). */
 @Serializable
-public data class KeptField2(
-    /** The field. */
-    public val field: String,
-    /** Why. */
-    public val reason: String,
-)
+public enum class LifecycleAction {
+    /** It leaves lists, searches and matching, and can be restored. */
+    @SerialName("archive") ARCHIVE,
+    /** It comes back from the archive. */
+    @SerialName("restore") RESTORE,
+    /** It goes for good, with what means nothing without it. */
+    @SerialName("purge") PURGE,
+}
 
 /** A stalled deal. */
 @Serializable
@@ -4292,18 +4343,16 @@ public data class StalledDeals(
     public val deals: List<StalledDeal>,
 )
 
-/** What was put back. */
+/** What kind of document a file is (FIL-06). */
 @Serializable
-public data class RestoredVersion(
-    /** Which record. */
-    public val record: RecordRef,
-    /** Its version now. */
-    public val version: Long,
-    /** What changed, fields that follow from others included. */
-    public val changes: List<FieldChange>,
-    /** Fields that were different then and stay as they are. */
-    public val kept: List<KeptField2> = emptyList(),
-)
+public enum class FileKind {
+    /** Something else. */
+    @SerialName("other") OTHER,
+    /** Papers that show who somebody is; seen by the team unless said otherwise. */
+    @SerialName("kyc") KYC,
+    /** A signed contract. */
+    @SerialName("signed_contract") SIGNED_CONTRACT,
+}
 
 /** What was raised. */
 @Serializable
@@ -4317,6 +4366,61 @@ public data class DealsAdvanced(
 public data class DealAlerts(
     /** Oldest first. */
     public val alerts: List<DealAlert>,
+)
+
+/** A usual way to put something off. */
+@Serializable
+public enum class SnoozePreset {
+    /** For an hour. */
+    @SerialName("one_hour") ONE_HOUR,
+    /** Until tomorrow at nine, local time. */
+    @SerialName("tomorrow") TOMORROW,
+    /** Until work begins on the next working day. */
+    @SerialName("next_working_day") NEXT_WORKING_DAY,
+    /** Until the same local time seven days later. */
+    @SerialName("seven_days") SEVEN_DAYS,
+}
+
+/** A field that stays as it is. */
+@Serializable
+public data class KeptField2(
+    /** The field. */
+    public val field: String,
+    /** Why. */
+    public val reason: String,
+)
+
+/** What was put back. */
+@Serializable
+public data class RestoredVersion(
+    /** Which record. */
+    public val record: RecordRef,
+    /** Its version now. */
+    public val version: Long,
+    /** What changed, fields that follow from others included. */
+    public val changes: List<FieldChange>,
+    /** Fields that were different then and stay as they are. */
+    public val kept: List<KeptField2> = emptyList(),
+)
+
+/** Numbers that were reserved. */
+@Serializable
+public data class NumberBlock(
+    /** The first. */
+    public val from: Long,
+    /** The last. */
+    public val to: Long,
+    /** By whom. */
+    public val by: UUID,
+    /** When, UTC. */
+    public val at: Instant,
+)
+
+/** Whether there was such a link. */
+@Serializable
+public data class Unlinked(
+    /** Whether a link was removed. */
+    public val removed: Boolean,
 )
 
 /** What differs between two points of a record's life. */
@@ -4341,17 +4445,22 @@ public data class Moment(
     public val version: Long? = null,
 )
 
-/** Numbers that were reserved. */
+/** How long a file has to be kept. */
 @Serializable
-public data class NumberBlock(
-    /** The first. */
-    public val from: Long,
-    /** The last. */
-    public val to: Long,
-    /** By whom. */
-    public val by: UUID,
-    /** When, UTC. */
-    public val at: Instant,
+public enum class Retention {
+    /** As long as somebody wants it. */
+    @SerialName("free") FREE,
+    /** At least until a day. */
+    @SerialName("term") TERM,
+    /** Until the hold is lifted. */
+    @SerialName("hold") HOLD,
+}
+
+/** Every competitor. */
+@Serializable
+public data class CompetitorList(
+    /** By name. */
+    public val competitors: List<Competitor>,
 )
 
 /** One value of a field and how long it stood. */
@@ -4371,50 +4480,6 @@ public data class FieldPeriod(
     public val cause: UUID? = null,
     /** The version of the record that had it first. */
     public val version: Long,
-)
-
-/** The values of a field. */
-@Serializable
-public data class FieldHistory(
-    /** Which record. */
-    public val record: RecordRef,
-    /** The field. */
-    public val field: String,
-    /** Newest first; the first is the present value. */
-    public val periods: List<FieldPeriod>,
-)
-
-/** A page of records. */
-@Serializable
-public data class CommentPage(
-    /** The records, in order. */
-    public override val items: List<Comment>,
-    /** The cursor of the next page; absent on the last one. */
-    public override val next: String? = null,
-    /** How many records the whole list has, if asked. */
-    public val total: Long? = null,
-) : Page<Comment>
-
-/** What had become of a record. */
-@Serializable
-public enum class RecordState {
-    /** It did not exist yet. */
-    @SerialName("absent") ABSENT,
-    /** It was live. */
-    @SerialName("live") LIVE,
-    /** It was in the archive. */
-    @SerialName("archived") ARCHIVED,
-    /** Another record had taken it over. */
-    @SerialName("merged") MERGED,
-    /** It was removed for good. */
-    @SerialName("purged") PURGED,
-}
-
-/** Every competitor. */
-@Serializable
-public data class CompetitorList(
-    /** By name. */
-    public val competitors: List<Competitor>,
 )
 
 /** What happens to a sales document, as far as deals follow. */
@@ -4505,18 +4570,16 @@ public data class DocumentRecorded(
     public val alerts: List<DealAlert> = emptyList(),
 )
 
-/** A usual way to put something off. */
+/** The values of a field. */
 @Serializable
-public enum class SnoozePreset {
-    /** For an hour. */
-    @SerialName("one_hour") ONE_HOUR,
-    /** Until tomorrow at nine, local time. */
-    @SerialName("tomorrow") TOMORROW,
-    /** Until work begins on the next working day. */
-    @SerialName("next_working_day") NEXT_WORKING_DAY,
-    /** Until the same local time seven days later. */
-    @SerialName("seven_days") SEVEN_DAYS,
-}
+public data class FieldHistory(
+    /** Which record. */
+    public val record: RecordRef,
+    /** The field. */
+    public val field: String,
+    /** Newest first; the first is the present value. */
+    public val periods: List<FieldPeriod>,
+)
 
 /** A page of records. */
 @Serializable
@@ -4528,6 +4591,21 @@ public data class SalesDocumentPage(
     /** How many records the whole list has, if asked. */
     public val total: Long? = null,
 ) : Page<SalesDocument>
+
+/** What had become of a record. */
+@Serializable
+public enum class RecordState {
+    /** It did not exist yet. */
+    @SerialName("absent") ABSENT,
+    /** It was live. */
+    @SerialName("live") LIVE,
+    /** It was in the archive. */
+    @SerialName("archived") ARCHIVED,
+    /** Another record had taken it over. */
+    @SerialName("merged") MERGED,
+    /** It was removed for good. */
+    @SerialName("purged") PURGED,
+}
 
 /** What a caller gives to create a `SalesDocument`. */
 @Serializable
@@ -4619,17 +4697,6 @@ public data class PaymentHistory(
     public val total: List<Money> = emptyList(),
 )
 
-/** What kind of document a file is (FIL-06). */
-@Serializable
-public enum class FileKind {
-    /** Something else. */
-    @SerialName("other") OTHER,
-    /** Papers that show who somebody is; seen by the team unless said otherwise. */
-    @SerialName("kyc") KYC,
-    /** A signed contract. */
-    @SerialName("signed_contract") SIGNED_CONTRACT,
-}
-
 /** What an account has paid in full. */
 @Serializable
 public data class LifetimeValue(
@@ -4640,17 +4707,6 @@ public data class LifetimeValue(
     /** The last day that counts. */
     public val until: LocalDate,
 )
-
-/** How long a file has to be kept. */
-@Serializable
-public enum class Retention {
-    /** As long as somebody wants it. */
-    @SerialName("free") FREE,
-    /** At least until a day. */
-    @SerialName("term") TERM,
-    /** Until the hold is lifted. */
-    @SerialName("hold") HOLD,
-}
 
 /** Accounts that a document may belong to. */
 @Serializable
@@ -4714,6 +4770,33 @@ public data class Tag(
     public val masked: List<String> = emptyList(),
 )
 
+/** What to do if a mentioned user does not see what the text is about. */
+@Serializable
+public enum class OnHidden {
+    /** Refuse the call. */
+    @SerialName("refuse") REFUSE,
+    /** Write the text and say so; the user is not told of it. */
+    @SerialName("report") REPORT,
+}
+
+/** What becomes of the tags below one that is removed. */
+@Serializable
+public enum class Children {
+    /** They move up to its parent. */
+    @SerialName("reparent") REPARENT,
+    /** They are removed too. */
+    @SerialName("remove") REMOVE,
+}
+
+/** What removing a tag did. */
+@Serializable
+public data class TagRemoved(
+    /** Tags archived. */
+    public val tags: Long,
+    /** Relations to records removed. */
+    public val links: Long,
+)
+
 /** What became of a row. */
 @Serializable
 public enum class RowOutcome {
@@ -4738,6 +4821,31 @@ public data class RecentRows(
     public val rows: Long,
 )
 
+/** How many records have a tag. */
+@Serializable
+public data class TagCounts(
+    /** The tag itself. */
+    public val direct: Long,
+    /** The tag or one below it, each record once. */
+    @SerialName("with_descendants") public val withDescendants: Long,
+)
+
+/** A tag and its counts. */
+@Serializable
+public data class TagNode(
+    /** The tag. */
+    public val tag: Tag,
+    /** The counts, if asked for. */
+    public val counts: TagCounts? = null,
+)
+
+/** Tags of a tenant. */
+@Serializable
+public data class TagList(
+    /** By path, so that each tag follows the one above it. */
+    public val tags: List<TagNode>,
+)
+
 /** What became of rows. */
 @Serializable
 public data class ImportCounts(
@@ -4753,22 +4861,17 @@ public data class ImportCounts(
     public val failed: Long,
 )
 
-/** What becomes of the tags below one that is removed. */
+/** What tagging changed. */
 @Serializable
-public enum class Children {
-    /** They move up to its parent. */
-    @SerialName("reparent") REPARENT,
-    /** They are removed too. */
-    @SerialName("remove") REMOVE,
-}
-
-/** What removing a tag did. */
-@Serializable
-public data class TagRemoved(
-    /** Tags archived. */
-    public val tags: Long,
-    /** Relations to records removed. */
-    public val links: Long,
+public data class TagChanges(
+    /** Records of which a tag was put on or taken off. */
+    public val changed: Long,
+    /** Records that were as asked already. */
+    public val unchanged: Long,
+    /** Tags put on. */
+    public val added: Long,
+    /** Tags taken off, those that an exclusive namespace pushed out included. */
+    public val removed: Long,
 )
 
 /** Something wrong with a row. It never quotes a value. */
@@ -4858,91 +4961,6 @@ public data class PreviewRow(
     public val problems: List<RowProblem> = emptyList(),
 )
 
-/** A column and what it becomes. */
-@Serializable
-public data class ColumnPlan(
-    /** The header. */
-    public val header: String,
-    /** The target; absent if the column is kept among the extras. */
-    public val target: String? = null,
-)
-
-/** What a file is. */
-@Serializable
-public data class Inspection(
-    /** The format, such as `csv`. */
-    public val format: String,
-    /** The program that wrote it, such as `google_contacts`, if it was recognised. */
-    public val exporter: String? = null,
-    /** What its rows describe, as far as the file as a whole says. */
-    @SerialName("record_kind") public val recordKind: RecordKind? = null,
-    /** Whether a comma is the decimal mark, where the program that wrote it is known for it. */
-    @SerialName("decimal_comma") public val decimalComma: Boolean? = null,
-    /** The character encoding. */
-    public val encoding: String,
-    /** The delimiter of a CSV file. */
-    public val delimiter: String? = null,
-    /** The columns of a CSV file and what they become. */
-    public val columns: List<ColumnPlan> = emptyList(),
-    /** What was noticed about the file as a whole. */
-    public val problems: List<RowProblem> = emptyList(),
-)
-
-/** How many records have a tag. */
-@Serializable
-public data class TagCounts(
-    /** The tag itself. */
-    public val direct: Long,
-    /** The tag or one below it, each record once. */
-    @SerialName("with_descendants") public val withDescendants: Long,
-)
-
-/** A tag and its counts. */
-@Serializable
-public data class TagNode(
-    /** The tag. */
-    public val tag: Tag,
-    /** The counts, if asked for. */
-    public val counts: TagCounts? = null,
-)
-
-/** Tags of a tenant. */
-@Serializable
-public data class TagList(
-    /** By path, so that each tag follows the one above it. */
-    public val tags: List<TagNode>,
-)
-
-/** Where an import stands. */
-@Serializable
-public enum class ImportStatus {
-    /** Planned; nothing is written yet. */
-    @SerialName("planned") PLANNED,
-    /** Some rows are written. */
-    @SerialName("running") RUNNING,
-    /** Every row is dealt with. */
-    @SerialName("completed") COMPLETED,
-    /** Stopped by the caller; what was written stays until it is undone. */
-    @SerialName("cancelled") CANCELLED,
-    /** Some of it is undone; undoing goes on. */
-    @SerialName("undoing") UNDOING,
-    /** Undone. */
-    @SerialName("undone") UNDONE,
-}
-
-/** What tagging changed. */
-@Serializable
-public data class TagChanges(
-    /** Records of which a tag was put on or taken off. */
-    public val changed: Long,
-    /** Records that were as asked already. */
-    public val unchanged: Long,
-    /** Tags put on. */
-    public val added: Long,
-    /** Tags taken off, those that an exclusive namespace pushed out included. */
-    public val removed: Long,
-)
-
 /** A tag on a record. */
 @Serializable
 public data class RecordTag(
@@ -4959,6 +4977,15 @@ public data class RecordTag(
 public data class RecordTags(
     /** By path. */
     public val tags: List<RecordTag>,
+)
+
+/** A column and what it becomes. */
+@Serializable
+public data class ColumnPlan(
+    /** The header. */
+    public val header: String,
+    /** The target; absent if the column is kept among the extras. */
+    public val target: String? = null,
 )
 
 /** What a custom field holds (CFD-02). */
@@ -5055,6 +5082,67 @@ public data class CustomField(
     public val masked: List<String> = emptyList(),
 )
 
+/** What a file is. */
+@Serializable
+public data class Inspection(
+    /** The format, such as `csv`. */
+    public val format: String,
+    /** The program that wrote it, such as `google_contacts`, if it was recognised. */
+    public val exporter: String? = null,
+    /** What its rows describe, as far as the file as a whole says. */
+    @SerialName("record_kind") public val recordKind: RecordKind? = null,
+    /** Whether a comma is the decimal mark, where the program that wrote it is known for it. */
+    @SerialName("decimal_comma") public val decimalComma: Boolean? = null,
+    /** The character encoding. */
+    public val encoding: String,
+    /** The delimiter of a CSV file. */
+    public val delimiter: String? = null,
+    /** The columns of a CSV file and what they become. */
+    public val columns: List<ColumnPlan> = emptyList(),
+    /** What was noticed about the file as a whole. */
+    public val problems: List<RowProblem> = emptyList(),
+)
+
+/** Where an import stands. */
+@Serializable
+public enum class ImportStatus {
+    /** Planned; nothing is written yet. */
+    @SerialName("planned") PLANNED,
+    /** Some rows are written. */
+    @SerialName("running") RUNNING,
+    /** Every row is dealt with. */
+    @SerialName("completed") COMPLETED,
+    /** Stopped by the caller; what was written stays until it is undone. */
+    @SerialName("cancelled") CANCELLED,
+    /** Some of it is undone; undoing goes on. */
+    @SerialName("undoing") UNDOING,
+    /** Undone. */
+    @SerialName("undone") UNDONE,
+}
+
+/** The custom fields of a kind. */
+@Serializable
+public data class FieldList(
+    /** By name. */
+    public val fields: List<CustomField>,
+)
+
+/** A definition and a value. */
+@Serializable
+public data class FieldWithValue(
+    /** The definition. */
+    public val definition: CustomField,
+    /** The record's value. */
+    public val value: JsonElement? = null,
+)
+
+/** Every custom field of a record's kind, with the record's value where it has one. */
+@Serializable
+public data class FieldsWithValues(
+    /** By name. */
+    public val fields: List<FieldWithValue>,
+)
+
 /** How a file is to be read. */
 @Serializable
 public data class ReadOptions(
@@ -5080,6 +5168,17 @@ public data class ReadOptions(
      * need a decision if absent.
      */
     @SerialName("decimal_comma") public val decimalComma: Boolean? = null,
+)
+
+/** What uses a custom field. */
+@Serializable
+public data class FieldUsage(
+    /** How many live records have a value. */
+    public val records: Long,
+    /** The saved segments whose rule names it. */
+    public val segments: List<UUID> = emptyList(),
+    /** The saved views that name it; they go on without it, with a warning. */
+    public val views: List<UUID> = emptyList(),
 )
 
 /** How a file is to be imported. */
@@ -5169,82 +5268,6 @@ public data class ImportPlan(
     public val preview: List<PreviewRow>,
     /** The first problems of rows, at most a hundred. */
     public val problems: List<PreviewRow> = emptyList(),
-)
-
-/** What to do if a mentioned user does not see what the text is about. */
-@Serializable
-public enum class OnHidden {
-    /** Refuse the call. */
-    @SerialName("refuse") REFUSE,
-    /** Write the text and say so; the user is not told of it. */
-    @SerialName("report") REPORT,
-}
-
-/** The custom fields of a kind. */
-@Serializable
-public data class FieldList(
-    /** By name. */
-    public val fields: List<CustomField>,
-)
-
-/** One thing that happened to one record. */
-@Serializable
-public data class Event(
-    /** The id, for receivers to tell a repetition. */
-    public val id: UUID,
-    /** The place in the tenant's stream; the store gives it. */
-    public val cursor: Long,
-    /** What happened, such as `contact.updated`. */
-    public val type: String,
-    /** To which record. */
-    public val record: RecordRef,
-    /** Its version after; versions of a record have no gaps, so this is also its sequence. */
-    public val version: Long,
-    /** When, UTC. */
-    public val at: Instant,
-    /** Who caused it. */
-    public val actor: UUID,
-    /** What it was part of: an import, a merge, a request. */
-    public val cause: UUID? = null,
-    /** The audit entry with the changed values. */
-    @SerialName("audit_sequence") public val auditSequence: Long,
-)
-
-/** A definition and a value. */
-@Serializable
-public data class FieldWithValue(
-    /** The definition. */
-    public val definition: CustomField,
-    /** The record's value. */
-    public val value: JsonElement? = null,
-)
-
-/** Every custom field of a record's kind, with the record's value where it has one. */
-@Serializable
-public data class FieldsWithValues(
-    /** By name. */
-    public val fields: List<FieldWithValue>,
-)
-
-/** Events of the tenant. */
-@Serializable
-public data class EventStream(
-    /**
-     * In the order in which they were committed. An event names a record; what changed on it is
-     * read through its history, which applies the reader's field levels.
-     */
-    public val events: List<Event>,
-)
-
-/** What uses a custom field. */
-@Serializable
-public data class FieldUsage(
-    /** How many live records have a value. */
-    public val records: Long,
-    /** The saved segments whose rule names it. */
-    public val segments: List<UUID> = emptyList(),
-    /** The saved views that name it; they go on without it, with a warning. */
-    public val views: List<UUID> = emptyList(),
 )
 
 /** Which records: ids, a segment, or a rule. */
@@ -5488,24 +5511,37 @@ public data class Mention(
     public val sight: Insight,
 )
 
-/** A comment and whom it mentions. */
+/** One thing that happened to one record. */
 @Serializable
-public data class NewComment(
-    /** The comment. */
-    public val comment: Comment,
-    /** The users it mentions, and whether they see the record. */
-    public val mentions: List<Mention> = emptyList(),
+public data class Event(
+    /** The id, for receivers to tell a repetition. */
+    public val id: UUID,
+    /** The place in the tenant's stream; the store gives it. */
+    public val cursor: Long,
+    /** What happened, such as `contact.updated`. */
+    public val type: String,
+    /** To which record. */
+    public val record: RecordRef,
+    /** Its version after; versions of a record have no gaps, so this is also its sequence. */
+    public val version: Long,
+    /** When, UTC. */
+    public val at: Instant,
+    /** Who caused it. */
+    public val actor: UUID,
+    /** What it was part of: an import, a merge, a request. */
+    public val cause: UUID? = null,
+    /** The audit entry with the changed values. */
+    @SerialName("audit_sequence") public val auditSequence: Long,
 )
 
-/** A part of an exported file. */
+/** Events of the tenant. */
 @Serializable
-public data class ExportPart(
-    /** The text to append, UTF-8. */
-    public val text: String,
-    /** How many records it holds. */
-    public val records: Long,
-    /** The cursor of the next part; absent on the last one. */
-    public val next: String? = null,
+public data class EventStream(
+    /**
+     * In the order in which they were committed. An event names a record; what changed on it is
+     * read through its history, which applies the reader's field levels.
+     */
+    public val events: List<Event>,
 )
 
 /** One record of a bulk change and what became of it. */
@@ -5561,16 +5597,18 @@ public data class BulkItemPage(
     public val total: Long? = null,
 ) : Page<BulkItem>
 
-/** A format of exported files. */
+/** What a sweep found. */
 @Serializable
-public enum class WriteFormat {
-    /** Comma-separated values. */
-    @SerialName("csv") CSV,
-    /** vCard 4.0, for contacts. */
-    @SerialName("vcard") VCARD,
-    /** One JSON object a line, after a manifest. */
-    @SerialName("jsonl") JSONL,
-}
+public data class BlobReport(
+    /** How much content was looked at. */
+    public val checked: Long,
+    /** Content that no file has. */
+    public val orphans: List<String> = emptyList(),
+    /** How much of it was removed. */
+    public val removed: Long = 0,
+    /** Where the next call goes on; absent if this was the last. */
+    public val next: String? = null,
+)
 
 /** Something that stays as it is. */
 @Serializable
@@ -5611,20 +5649,6 @@ public data class BulkUndone(
     public val conflicts: List<UndoConflict> = emptyList(),
     /** Whether there is more to undo: call again. */
     public val more: Boolean = false,
-)
-
-/** How a file is to be written. */
-@Serializable
-public data class WriteOptions(
-    /** The format. */
-    public val format: WriteFormat = WriteFormat.CSV,
-    /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
-    public val fields: List<String> = emptyList(),
-    /**
-     * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
-     * that are not spreadsheets: by default such cells are defused (IMP-30).
-     */
-    @SerialName("raw_cells") public val rawCells: Boolean = false,
 )
 
 /** Who may open a view (VIE-03). */
@@ -5708,6 +5732,28 @@ public data class View(
     public val masked: List<String> = emptyList(),
 )
 
+/** What a scanner made of content. */
+@Serializable
+public enum class ScanResult {
+    /** No scanner looked, or it could not tell. */
+    @SerialName("unscanned") UNSCANNED,
+    /** Nothing was found. */
+    @SerialName("clean") CLEAN,
+    /** Something was found; the content is kept but not handed out. */
+    @SerialName("quarantined") QUARANTINED,
+}
+
+/** A part of an exported file. */
+@Serializable
+public data class ExportPart(
+    /** The text to append, UTF-8. */
+    public val text: String,
+    /** How many records it holds. */
+    public val records: Long,
+    /** The cursor of the next part; absent on the last one. */
+    public val next: String? = null,
+)
+
 /** A view and what the actor makes of it. */
 @Serializable
 public data class ViewEntry(
@@ -5726,15 +5772,72 @@ public data class ViewList(
     public val views: List<ViewEntry>,
 )
 
-/** A record added since a merge that could go with a record that returns. */
+/** A format of exported files. */
 @Serializable
-public data class ProposedReference(
-    /** The record: somebody who took part in a communication. */
-    public val record: RecordRef,
-    /** What it belongs to: the communication. */
-    public val of: RecordRef,
-    /** The record that has the very address or number. */
-    public val to: UUID,
+public enum class WriteFormat {
+    /** Comma-separated values. */
+    @SerialName("csv") CSV,
+    /** vCard 4.0, for contacts. */
+    @SerialName("vcard") VCARD,
+    /** One JSON object a line, after a manifest. */
+    @SerialName("jsonl") JSONL,
+}
+
+/** How a file is to be written. */
+@Serializable
+public data class WriteOptions(
+    /** The format. */
+    public val format: WriteFormat = WriteFormat.CSV,
+    /** The fields of a CSV file, custom ones as `custom.<name>`; the usual ones if empty. */
+    public val fields: List<String> = emptyList(),
+    /**
+     * Leaves cells that a spreadsheet would take for a formula as they are. Only for programs
+     * that are not spreadsheets: by default such cells are defused (IMP-30).
+     */
+    @SerialName("raw_cells") public val rawCells: Boolean = false,
+)
+
+/** One version of a file's content. */
+@Serializable
+public data class FileVersion(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** The file. */
+    @SerialName("file_id") public val fileId: UUID,
+    /** The number, from 1. */
+    public val number: Long = 0,
+    /** What it was called when it was uploaded. */
+    public val name: String,
+    /** The media type, as the uploader gave it. */
+    @SerialName("media_type") public val mediaType: String? = null,
+    /** The size in bytes. */
+    @SerialName("size_bytes") public val sizeBytes: Long = 0,
+    /** What the content is known by. */
+    public val digest: String? = null,
+    /** What a scanner made of it. */
+    public val scan: ScanResult = ScanResult.UNSCANNED,
+    /** What the scanner calls what it found. */
+    public val threat: String? = null,
+    /** The number of the version that was brought back in this one. */
+    @SerialName("restored_from") public val restoredFrom: Long? = null,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
 )
 
 /** What one user makes of one view. */
@@ -5772,17 +5875,6 @@ public data class ViewMark(
     @SerialName("merged_into") public val mergedInto: UUID? = null,
     /** Names of fields shown to this reader only in a masked form. */
     public val masked: List<String> = emptyList(),
-)
-
-/** What becomes of the records of a kind that followed in a merge. */
-@Serializable
-public data class UnmergeReferences(
-    /** The kind. */
-    public val kind: RecordKind,
-    /** How many go back where they came from. */
-    public val returned: Long,
-    /** How many stay as a whole. */
-    public val kept: Long,
 )
 
 /** A column of a view. */
@@ -5902,33 +5994,6 @@ public data class ViewRows(
     public val warnings: List<ViewWarning> = emptyList(),
 )
 
-/** Why something that a merge did stays when it is undone. */
-@Serializable
-public enum class StayReason {
-    /** Somebody has changed it since. */
-    @SerialName("edited") EDITED,
-    /** The caller wants it to stay. */
-    @SerialName("chosen") CHOSEN,
-    /** The actor may not write it. */
-    @SerialName("forbidden") FORBIDDEN,
-    /**
-     * It does not fit any more: something else has taken its place, or what it belonged to is
-     * gone.
-     */
-    @SerialName("ousted") OUSTED,
-}
-
-/** A record that followed in a merge and stays, or of which a field does. */
-@Serializable
-public data class UnmergedReference(
-    /** The record. */
-    public val record: RecordRef,
-    /** Its field that stays, if it is not the record as a whole. */
-    public val field: String? = null,
-    /** Why. */
-    public val because: StayReason,
-)
-
 /** A lane of a board. */
 @Serializable
 public data class BoardLane(
@@ -5959,13 +6024,15 @@ public data class ViewBoard(
     public val warnings: List<ViewWarning> = emptyList(),
 )
 
-/** A field of the survivor that stays, though undoing would have changed it. */
+/** A record added since a merge that could go with a record that returns. */
 @Serializable
-public data class UnmergedField(
-    /** The field. */
-    public val field: String,
-    /** Why it stays. */
-    public val because: StayReason,
+public data class ProposedReference(
+    /** The record: somebody who took part in a communication. */
+    public val record: RecordRef,
+    /** What it belongs to: the communication. */
+    public val of: RecordRef,
+    /** The record that has the very address or number. */
+    public val to: UUID,
 )
 
 /** How the members of a segment are found (R-40, SEG-02). */
@@ -6077,6 +6144,17 @@ public data class BadgeList(
     public val records: List<BadgesOf>,
 )
 
+/** What becomes of the records of a kind that followed in a merge. */
+@Serializable
+public data class UnmergeReferences(
+    /** The kind. */
+    public val kind: RecordKind,
+    /** How many go back where they came from. */
+    public val returned: Long,
+    /** How many stay as a whole. */
+    public val kept: Long,
+)
+
 /** The records of one kind that belong to a record. */
 @Serializable
 public data class OverviewPart(
@@ -6110,35 +6188,40 @@ public data class Overview(
     public val parts: List<OverviewPart> = emptyList(),
 )
 
-/** One merge, without what it changed: that is in the history of the records. */
+/** Why something that a merge did stays when it is undone. */
 @Serializable
-public data class MergeSummary(
-    /** The merge; undoing it takes this. */
-    public val id: UUID,
-    /** When it was done. */
-    public val at: Instant,
-    /** Who did it. */
-    public val by: UUID? = null,
+public enum class StayReason {
+    /** Somebody has changed it since. */
+    @SerialName("edited") EDITED,
+    /** The caller wants it to stay. */
+    @SerialName("chosen") CHOSEN,
+    /** The actor may not write it. */
+    @SerialName("forbidden") FORBIDDEN,
     /**
-     * The record that the others went into; another than the one asked about if it was merged
-     * on.
+     * It does not fit any more: something else has taken its place, or what it belonged to is
+     * gone.
      */
-    @SerialName("survivor_id") public val survivorId: UUID,
-    /** The records that went; once it was undone, those of them that the caller sees. */
-    public val ids: List<UUID>,
-    /** When it was undone, if it was. */
-    @SerialName("undone_at") public val undoneAt: Instant? = null,
-    /** Who undid it. */
-    @SerialName("undone_by") public val undoneBy: UUID? = null,
+    @SerialName("ousted") OUSTED,
+}
+
+/** A record that followed in a merge and stays, or of which a field does. */
+@Serializable
+public data class UnmergedReference(
+    /** The record. */
+    public val record: RecordRef,
+    /** Its field that stays, if it is not the record as a whole. */
+    public val field: String? = null,
+    /** Why. */
+    public val because: StayReason,
 )
 
-/** Merges of a record. */
+/** A field of the survivor that stays, though undoing would have changed it. */
 @Serializable
-public data class MergeList(
-    /** Newest first. */
-    public val merges: List<MergeSummary>,
-    /** Where the next page goes on; absent on the last one. */
-    public val next: UUID? = null,
+public data class UnmergedField(
+    /** The field. */
+    public val field: String,
+    /** Why it stays. */
+    public val because: StayReason,
 )
 
 /** A person in a chart. */
@@ -6171,21 +6254,6 @@ public data class OrgChart(
     public val more: Boolean,
     /** How many people the whole chart has. */
     public val people: Long,
-)
-
-/** A part of a file's content. */
-@Serializable
-public data class FileContent(
-    /** What the file was called. */
-    public val name: String,
-    /** The media type. */
-    @SerialName("media_type") public val mediaType: String? = null,
-    /** The size of the whole in bytes. */
-    @SerialName("size_bytes") public val sizeBytes: Long,
-    /** The bytes of the part, as base64. */
-    public val base64: String,
-    /** From which byte the next part goes on; absent on the last one. */
-    public val next: Long? = null,
 )
 
 /** A person at another place. */
@@ -6225,28 +6293,26 @@ public data class ChartReport(
     public val loops: List<List<UUID>>,
 )
 
-/** What a sweep found. */
+/** One merge, without what it changed: that is in the history of the records. */
 @Serializable
-public data class BlobReport(
-    /** How much content was looked at. */
-    public val checked: Long,
-    /** Content that no file has. */
-    public val orphans: List<String> = emptyList(),
-    /** How much of it was removed. */
-    public val removed: Long = 0,
-    /** Where the next call goes on; absent if this was the last. */
-    public val next: String? = null,
-)
-
-/** What a check of a file's content found. */
-@Serializable
-public data class FileCheck(
-    /** Whether the content is there. */
-    public val present: Boolean,
-    /** Whether it is what was uploaded. */
-    public val intact: Boolean,
-    /** What it was known by when it was uploaded. */
-    public val digest: String? = null,
+public data class MergeSummary(
+    /** The merge; undoing it takes this. */
+    public val id: UUID,
+    /** When it was done. */
+    public val at: Instant,
+    /** Who did it. */
+    public val by: UUID? = null,
+    /**
+     * The record that the others went into; another than the one asked about if it was merged
+     * on.
+     */
+    @SerialName("survivor_id") public val survivorId: UUID,
+    /** The records that went; once it was undone, those of them that the caller sees. */
+    public val ids: List<UUID>,
+    /** When it was undone, if it was. */
+    @SerialName("undone_at") public val undoneAt: Instant? = null,
+    /** Who undid it. */
+    @SerialName("undone_by") public val undoneBy: UUID? = null,
 )
 
 /** A person on the map. */
@@ -6290,18 +6356,14 @@ public data class InfluenceMap(
     public val edges: List<InfluenceEdge>,
 )
 
-/** What someone should look at before merging. */
+/** Merges of a record. */
 @Serializable
-public enum class MergeConcern {
-    /** Somebody said that two of the records are no duplicates. */
-    @SerialName("dismissed") DISMISSED,
-    /** A field of a record leads to another of them, or would close a circle; it is cleared. */
-    @SerialName("self_reference") SELF_REFERENCE,
-    /** A value does not fit the merged record; it is left out. */
-    @SerialName("not_applicable") NOT_APPLICABLE,
-    /** Somebody would have two managers in one account; one of the lines becomes dotted. */
-    @SerialName("second_manager") SECOND_MANAGER,
-}
+public data class MergeList(
+    /** Newest first. */
+    public val merges: List<MergeSummary>,
+    /** Where the next page goes on; absent on the last one. */
+    public val next: UUID? = null,
+)
 
 /** What a relationship says of its two ends. */
 @Serializable
@@ -6391,39 +6453,34 @@ public data class Relationship(
     public val masked: List<String> = emptyList(),
 )
 
-/** Something to look at before merging. */
+/** What a check of a file's content found. */
 @Serializable
-public data class MergeWarning(
-    /** What. */
-    public val concern: MergeConcern,
-    /** Which records. */
-    public val ids: List<UUID>,
-    /** Which field. */
-    public val field: String? = null,
+public data class FileCheck(
+    /** Whether the content is there. */
+    public val present: Boolean,
+    /** Whether it is what was uploaded. */
+    public val intact: Boolean,
+    /** What it was known by when it was uploaded. */
+    public val digest: String? = null,
 )
 
-/** What becomes of the records of a kind that refer to those that go. */
+/** Two versions of a file beside each other. */
 @Serializable
-public data class MergeReferences(
-    /** The kind of record that refers. */
-    public val kind: RecordKind,
-    /** Its fields that do. */
-    public val fields: List<String>,
-    /** How many follow to the survivor. */
-    public val moved: Long,
-    /** How many join another that says the same. */
-    public val joined: Long,
-    /** How many mean nothing any more. */
-    public val dropped: Long,
-)
-
-/** A value that one of the records has. */
-@Serializable
-public data class MergeValue(
-    /** The record. */
-    public val id: UUID,
-    /** Its value. */
-    public val value: JsonElement,
+public data class FileComparison(
+    /** The first, with its name, type, size and digest. */
+    public val from: FileVersion,
+    /** The second. */
+    public val to: FileVersion,
+    /** By how many bytes the second is larger; negative if it is smaller. */
+    @SerialName("size_change") public val sizeChange: Long,
+    /** How their contents could be compared. */
+    public val content: ContentComparison,
+    /** How many lines of text the second has that the first has not. */
+    @SerialName("added_lines") public val addedLines: Long,
+    /** How many lines of text the first has that the second has not. */
+    @SerialName("removed_lines") public val removedLines: Long,
+    /** The first 1000 of those lines, in order. */
+    public val lines: List<LineChange> = emptyList(),
 )
 
 /** A relationship as seen from one end. */
@@ -6446,41 +6503,17 @@ public data class RelationshipList(
     public val next: UUID? = null,
 )
 
-/** Why a value survives a merge. */
+/** What someone should look at before merging. */
 @Serializable
-public enum class MergeReason {
-    /** It is the survivor's. */
-    @SerialName("survivor") SURVIVOR,
-    /** All records that have one have the same. */
-    @SerialName("same") SAME,
-    /** No other record has one. */
-    @SerialName("only") ONLY,
-    /** Its source is more trusted: human, integration, import, enrichment. */
-    @SerialName("source") SOURCE,
-    /** It was set last. */
-    @SerialName("newest") NEWEST,
-    /** It was set first. */
-    @SerialName("oldest") OLDEST,
-    /** Its record has the lowest id. */
-    @SerialName("lowest_id") LOWEST_ID,
-    /** The caller chose it. */
-    @SerialName("chosen") CHOSEN,
-    /** Lists are united. */
-    @SerialName("united") UNITED,
-    /** It protects, and some record has it. */
-    @SerialName("any_true") ANY_TRUE,
-    /** It is the furthest stage. */
-    @SerialName("furthest") FURTHEST,
-    /** It is the earliest. */
-    @SerialName("earliest") EARLIEST,
-    /** It is the latest. */
-    @SerialName("latest") LATEST,
-    /** Somebody took the value away on purpose. */
-    @SerialName("cleared") CLEARED,
-    /** It follows from the main account's association. */
-    @SerialName("main_account") MAIN_ACCOUNT,
-    /** It does not fit the merged record. */
+public enum class MergeConcern {
+    /** Somebody said that two of the records are no duplicates. */
+    @SerialName("dismissed") DISMISSED,
+    /** A field of a record leads to another of them, or would close a circle; it is cleared. */
+    @SerialName("self_reference") SELF_REFERENCE,
+    /** A value does not fit the merged record; it is left out. */
     @SerialName("not_applicable") NOT_APPLICABLE,
+    /** Somebody would have two managers in one account; one of the lines becomes dotted. */
+    @SerialName("second_manager") SECOND_MANAGER,
 }
 
 /** In which direction relationships are followed. */
@@ -6514,19 +6547,15 @@ public data class RelationshipGraph(
     public val truncated: Boolean,
 )
 
-/** One field of the merged record and how it came about. */
+/** Something to look at before merging. */
 @Serializable
-public data class MergeField(
-    /** The field, by name; a custom one as `custom.<name>`. */
-    public val field: String,
-    /** Its value after the merge; absent if it is unset. */
-    public val value: JsonElement? = null,
-    /** The records that it comes from. */
-    public val from: List<UUID> = emptyList(),
-    /** Why. */
-    public val because: MergeReason,
-    /** Values of other records that are not kept in the field; the merge remembers them. */
-    public val others: List<MergeValue> = emptyList(),
+public data class MergeWarning(
+    /** What. */
+    public val concern: MergeConcern,
+    /** Which records. */
+    public val ids: List<UUID>,
+    /** Which field. */
+    public val field: String? = null,
 )
 
 /** What kind of touch it is: the types of COM-02 and the channels of R-16 in one list. */
@@ -6740,6 +6769,72 @@ public data class Note(
     public val masked: List<String> = emptyList(),
 )
 
+/** A file of the library, whatever its versions. */
+@Serializable
+public data class File(
+    /** The id. */
+    public val id: UUID,
+    /** The version, from 1, one more for each change. */
+    public val version: Long,
+    /** What it is called, with its extension. */
+    public val name: String,
+    /** What is in it. */
+    public val description: String? = null,
+    /** What kind of document it is. */
+    public val kind: FileKind = FileKind.OTHER,
+    /** The folder it lies in, as a path such as `contracts/2026`. */
+    public val folder: String? = null,
+    /** Labels of the tenant's own. */
+    public val labels: List<String> = emptyList(),
+    /** How long it has to be kept. */
+    public val retention: Retention = Retention.FREE,
+    /** Until which day it has to be kept, if by a term. */
+    @SerialName("keep_until") public val keepUntil: LocalDate? = null,
+    /** Who of those that see a linked record may read it. */
+    public val privacy: Privacy = Privacy.ALL,
+    /** Who uploaded it, or is responsible for it now. */
+    @SerialName("owner_id") public val ownerId: UUID? = null,
+    /** The team it belongs to. */
+    @SerialName("team_id") public val teamId: UUID? = null,
+    /** The media type of the current version. */
+    @SerialName("media_type") public val mediaType: String? = null,
+    /** The size of the current version in bytes. */
+    @SerialName("size_bytes") public val sizeBytes: Long = 0,
+    /** What the current version is known by. */
+    public val digest: String? = null,
+    /** What a scanner made of the current version. */
+    public val scan: ScanResult = ScanResult.UNSCANNED,
+    /** How many versions there are; the number of the current one. */
+    @SerialName("version_count") public val versionCount: Long = 0,
+    /** Values of the fields that the tenant defined, by name. */
+    public val custom: Map<String, JsonElement> = emptyMap(),
+    /** When the record was created, UTC. */
+    @SerialName("created_at") public val createdAt: Instant,
+    /** The user who created the record. */
+    @SerialName("created_by") public val createdBy: UUID? = null,
+    /** When the record last changed, UTC. */
+    @SerialName("updated_at") public val updatedAt: Instant,
+    /** The user who last changed the record. */
+    @SerialName("updated_by") public val updatedBy: UUID? = null,
+    /** When the record was archived; unset while it is live. */
+    @SerialName("archived_at") public val archivedAt: Instant? = null,
+    /** The record that took this one over in a merge. */
+    @SerialName("merged_into") public val mergedInto: UUID? = null,
+    /** Names of fields shown to this reader only in a masked form. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** A page of records. */
+@Serializable
+public data class FilePage(
+    /** The records, in order. */
+    public override val items: List<File>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<File>
+
 /** A page of records. */
 @Serializable
 public data class NotePage(
@@ -6750,6 +6845,24 @@ public data class NotePage(
     /** How many records the whole list has, if asked. */
     public val total: Long? = null,
 ) : Page<Note>
+
+/** A note as it was from an instant on. */
+@Serializable
+public data class NoteVersion(
+    /** Since when. */
+    public val since: Instant,
+    /** Who wrote it so. */
+    public val by: UUID,
+    /** The note. */
+    public val note: Note,
+)
+
+/** What a note was. */
+@Serializable
+public data class NoteVersions(
+    /** Newest first; the first is the note as it is. */
+    public val versions: List<NoteVersion>,
+)
 
 /** In which part somebody took part (COM-11, COM-13). */
 @Serializable
@@ -7025,6 +7138,19 @@ public data class LinkList(
     public val withheld: Long = 0,
 )
 
+/** A file, its current version and what it belongs to. */
+@Serializable
+public data class FileDetail(
+    /** The file. */
+    public val file: File,
+    /** Its current version. */
+    public val current: FileVersion? = null,
+    /** The records in sight that it belongs to. */
+    public val links: List<ItemLink> = emptyList(),
+    /** How many records out of sight it belongs to too. */
+    public val withheld: Long = 0,
+)
+
 /** A note, what it is about and whom it mentions. */
 @Serializable
 public data class NoteDetail(
@@ -7277,17 +7403,6 @@ public data class Task(
     public val masked: List<String> = emptyList(),
 )
 
-/** A page of records. */
-@Serializable
-public data class TaskPage(
-    /** The records, in order. */
-    public override val items: List<Task>,
-    /** The cursor of the next page; absent on the last one. */
-    public override val next: String? = null,
-    /** How many records the whole list has, if asked. */
-    public val total: Long? = null,
-) : Page<Task>
-
 /** A completed task and what followed. */
 @Serializable
 public data class TaskCompleted(
@@ -7325,6 +7440,42 @@ public data class Agenda(
     public val completed: List<AgendaTask> = emptyList(),
 )
 
+/** One thing on a timeline. What stands behind it is given whole. */
+@Serializable
+public data class TimelineItem(
+    /** When it happened, or is scheduled. */
+    public val at: Instant,
+    /** What happened. */
+    public val kind: TimelineKind,
+    /** What stands behind it; of a change the record that changed. */
+    public val record: RecordRef? = null,
+    /** Whose doing it was. */
+    public val by: UUID? = null,
+    /** The records in sight that it is about. */
+    public val about: List<RecordRef> = emptyList(),
+    /** The communication. */
+    public val communication: Communication? = null,
+    /** The task. */
+    public val task: Task? = null,
+    /** The note. */
+    public val note: Note? = null,
+    /** The file. */
+    public val file: File? = null,
+    /** What another system saw. */
+    public val entry: TimelineEntry? = null,
+    /** The fields that changed. */
+    public val changes: List<FieldChange> = emptyList(),
+)
+
+/** A page of a timeline. */
+@Serializable
+public data class TimelinePage(
+    /** Newest first. */
+    public override val items: List<TimelineItem>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+) : Page<TimelineItem>
+
 /** A communication, who took part and what it is about. */
 @Serializable
 public data class CommunicationDetail(
@@ -7340,6 +7491,151 @@ public data class CommunicationDetail(
     @SerialName("follow_up") public val followUp: Task? = null,
     /** Whether it was there already, known by an external id. */
     public val existing: Boolean = false,
+)
+
+/** What becomes of the records of a kind that refer to those that go. */
+@Serializable
+public data class MergeReferences(
+    /** The kind of record that refers. */
+    public val kind: RecordKind,
+    /** Its fields that do. */
+    public val fields: List<String>,
+    /** How many follow to the survivor. */
+    public val moved: Long,
+    /** How many join another that says the same. */
+    public val joined: Long,
+    /** How many mean nothing any more. */
+    public val dropped: Long,
+)
+
+/** A value that one of the records has. */
+@Serializable
+public data class MergeValue(
+    /** The record. */
+    public val id: UUID,
+    /** Its value. */
+    public val value: JsonElement,
+)
+
+/** A page of records. */
+@Serializable
+public data class CommunicationPage(
+    /** The records, in order. */
+    public override val items: List<Communication>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<Communication>
+
+/** Why a value survives a merge. */
+@Serializable
+public enum class MergeReason {
+    /** It is the survivor's. */
+    @SerialName("survivor") SURVIVOR,
+    /** All records that have one have the same. */
+    @SerialName("same") SAME,
+    /** No other record has one. */
+    @SerialName("only") ONLY,
+    /** Its source is more trusted: human, integration, import, enrichment. */
+    @SerialName("source") SOURCE,
+    /** It was set last. */
+    @SerialName("newest") NEWEST,
+    /** It was set first. */
+    @SerialName("oldest") OLDEST,
+    /** Its record has the lowest id. */
+    @SerialName("lowest_id") LOWEST_ID,
+    /** The caller chose it. */
+    @SerialName("chosen") CHOSEN,
+    /** Lists are united. */
+    @SerialName("united") UNITED,
+    /** It protects, and some record has it. */
+    @SerialName("any_true") ANY_TRUE,
+    /** It is the furthest stage. */
+    @SerialName("furthest") FURTHEST,
+    /** It is the earliest. */
+    @SerialName("earliest") EARLIEST,
+    /** It is the latest. */
+    @SerialName("latest") LATEST,
+    /** Somebody took the value away on purpose. */
+    @SerialName("cleared") CLEARED,
+    /** It follows from the main account's association. */
+    @SerialName("main_account") MAIN_ACCOUNT,
+    /** It does not fit the merged record. */
+    @SerialName("not_applicable") NOT_APPLICABLE,
+}
+
+/**
+ * What was seen to happen to a message: the first 1000 things that were recorded of it, opened
+ * and clicked together.
+ */
+@Serializable
+public data class MessageSignal(
+    /** How often. */
+    public val count: Long,
+    /** How often a machine did it, as mail filters do; such a signal says little. */
+    public val automatic: Long,
+    /** When first. */
+    @SerialName("first_at") public val firstAt: Instant? = null,
+    /** When last. */
+    @SerialName("last_at") public val lastAt: Instant? = null,
+)
+
+/** A message at a glance. */
+@Serializable
+public data class Message(
+    /** The communication that it is. */
+    public val id: UUID,
+    /** Of what kind it is. */
+    public val kind: CommunicationKind,
+    /** The tenant's own channel. */
+    public val channel: String? = null,
+    /** Who turned to whom. */
+    public val direction: Direction,
+    /** When it was sent or received, or is to be sent. */
+    public val at: Instant? = null,
+    /** How far an outbound item is. */
+    public val status: DeliveryStatus? = null,
+    /** What the messages of its conversation have in common. */
+    @SerialName("thread_id") public val threadId: String? = null,
+    /** The subject. */
+    public val subject: String? = null,
+    /** What it begins with, without what it quotes: at most 160 characters. */
+    public val snippet: String? = null,
+    /** How many files hang on it. */
+    @SerialName("attachment_count") public val attachmentCount: Long,
+    /** That it was opened, as far as the host saw it. */
+    public val opened: MessageSignal? = null,
+    /** That a link in it was followed, as far as the host saw it. */
+    public val clicked: MessageSignal? = null,
+    /** Which of these are shown in a masked form: channel, thread id, subject or body. */
+    public val masked: List<String> = emptyList(),
+)
+
+/** A page of messages. */
+@Serializable
+public data class MessagePage(
+    /** The messages, in order. */
+    public override val items: List<Message>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many messages the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<Message>
+
+/** One field of the merged record and how it came about. */
+@Serializable
+public data class MergeField(
+    /** The field, by name; a custom one as `custom.<name>`. */
+    public val field: String,
+    /** Its value after the merge; absent if it is unset. */
+    public val value: JsonElement? = null,
+    /** The records that it comes from. */
+    public val from: List<UUID> = emptyList(),
+    /** Why. */
+    public val because: MergeReason,
+    /** Values of other records that are not kept in the field; the merge remembers them. */
+    public val others: List<MergeValue> = emptyList(),
 )
 
 /** A record and the version at which it was read. */
@@ -7417,17 +7713,6 @@ public enum class SurvivorReason {
     @SerialName("lowest_id") LOWEST_ID,
 }
 
-/** A page of records. */
-@Serializable
-public data class CommunicationPage(
-    /** The records, in order. */
-    public override val items: List<Communication>,
-    /** The cursor of the next page; absent on the last one. */
-    public override val next: String? = null,
-    /** How many records the whole list has, if asked. */
-    public val total: Long? = null,
-) : Page<Communication>
-
 /** What a merge does. The plan that is shown is the one that is applied. */
 @Serializable
 public data class MergePlan(
@@ -7464,64 +7749,6 @@ public data class Merged(
     public val account: Account? = null,
 )
 
-/**
- * What was seen to happen to a message: the first 1000 things that were recorded of it, opened
- * and clicked together.
- */
-@Serializable
-public data class MessageSignal(
-    /** How often. */
-    public val count: Long,
-    /** How often a machine did it, as mail filters do; such a signal says little. */
-    public val automatic: Long,
-    /** When first. */
-    @SerialName("first_at") public val firstAt: Instant? = null,
-    /** When last. */
-    @SerialName("last_at") public val lastAt: Instant? = null,
-)
-
-/** A message at a glance. */
-@Serializable
-public data class Message(
-    /** The communication that it is. */
-    public val id: UUID,
-    /** Of what kind it is. */
-    public val kind: CommunicationKind,
-    /** The tenant's own channel. */
-    public val channel: String? = null,
-    /** Who turned to whom. */
-    public val direction: Direction,
-    /** When it was sent or received, or is to be sent. */
-    public val at: Instant? = null,
-    /** How far an outbound item is. */
-    public val status: DeliveryStatus? = null,
-    /** What the messages of its conversation have in common. */
-    @SerialName("thread_id") public val threadId: String? = null,
-    /** The subject. */
-    public val subject: String? = null,
-    /** What it begins with, without what it quotes: at most 160 characters. */
-    public val snippet: String? = null,
-    /** How many files hang on it. */
-    @SerialName("attachment_count") public val attachmentCount: Long,
-    /** That it was opened, as far as the host saw it. */
-    public val opened: MessageSignal? = null,
-    /** That a link in it was followed, as far as the host saw it. */
-    public val clicked: MessageSignal? = null,
-    /** Which of these are shown in a masked form: channel, thread id, subject or body. */
-    public val masked: List<String> = emptyList(),
-)
-
-/** A page of messages. */
-@Serializable
-public data class MessagePage(
-    /** The messages, in order. */
-    public override val items: List<Message>,
-    /** The cursor of the next page; absent on the last one. */
-    public override val next: String? = null,
-    /** How many messages the whole list has, if asked. */
-    public val total: Long? = null,
-) : Page<Message>
-
 /** A rule that replaces the declared one for a field. */
 @Serializable
 public enum class MergeStrategy {
@@ -7546,22 +7773,35 @@ public data class FieldChoice(
     public val strategy: MergeStrategy? = null,
 )
 
-/** A note as it was from an instant on. */
+/** A part of a file's content. */
 @Serializable
-public data class NoteVersion(
-    /** Since when. */
-    public val since: Instant,
-    /** Who wrote it so. */
-    public val by: UUID,
-    /** The note. */
-    public val note: Note,
+public data class FileContent(
+    /** What the file was called. */
+    public val name: String,
+    /** The media type. */
+    @SerialName("media_type") public val mediaType: String? = null,
+    /** The size of the whole in bytes. */
+    @SerialName("size_bytes") public val sizeBytes: Long,
+    /** The bytes of the part, as base64. */
+    public val base64: String,
+    /** From which byte the next part goes on; absent on the last one. */
+    public val next: Long? = null,
 )
 
-/** What a note was. */
+/** The versions of a file. */
 @Serializable
-public data class NoteVersions(
-    /** Newest first; the first is the note as it is. */
-    public val versions: List<NoteVersion>,
+public data class FileVersions(
+    /** Newest first. */
+    public val versions: List<FileVersion>,
+)
+
+/** What is to be sent now, and what got stuck. */
+@Serializable
+public data class DueCommunications(
+    /** Items whose time has come, the earliest first. */
+    public val due: List<Communication>,
+    /** Items that a host began to send and never reported on, the oldest first. */
+    public val stuck: List<Communication> = emptyList(),
 )
 
 /** Somebody's word that two records are not the same; they are not suggested again. */
@@ -7595,240 +7835,6 @@ public data class DuplicateDecision(
     @SerialName("merged_into") public val mergedInto: UUID? = null,
     /** Names of fields shown to this reader only in a masked form. */
     public val masked: List<String> = emptyList(),
-)
-
-/** Decisions that pairs of records are not duplicates. */
-@Serializable
-public data class DuplicateDecisions(
-    /** One a pair, by the ids of the pair. */
-    public val decisions: List<DuplicateDecision>,
-)
-
-/** What a scanner made of content. */
-@Serializable
-public enum class ScanResult {
-    /** No scanner looked, or it could not tell. */
-    @SerialName("unscanned") UNSCANNED,
-    /** Nothing was found. */
-    @SerialName("clean") CLEAN,
-    /** Something was found; the content is kept but not handed out. */
-    @SerialName("quarantined") QUARANTINED,
-}
-
-/** One version of a file's content. */
-@Serializable
-public data class FileVersion(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** The file. */
-    @SerialName("file_id") public val fileId: UUID,
-    /** The number, from 1. */
-    public val number: Long = 0,
-    /** What it was called when it was uploaded. */
-    public val name: String,
-    /** The media type, as the uploader gave it. */
-    @SerialName("media_type") public val mediaType: String? = null,
-    /** The size in bytes. */
-    @SerialName("size_bytes") public val sizeBytes: Long = 0,
-    /** What the content is known by. */
-    public val digest: String? = null,
-    /** What a scanner made of it. */
-    public val scan: ScanResult = ScanResult.UNSCANNED,
-    /** What the scanner calls what it found. */
-    public val threat: String? = null,
-    /** The number of the version that was brought back in this one. */
-    @SerialName("restored_from") public val restoredFrom: Long? = null,
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
-)
-
-/** Two versions of a file beside each other. */
-@Serializable
-public data class FileComparison(
-    /** The first, with its name, type, size and digest. */
-    public val from: FileVersion,
-    /** The second. */
-    public val to: FileVersion,
-    /** By how many bytes the second is larger; negative if it is smaller. */
-    @SerialName("size_change") public val sizeChange: Long,
-    /** How their contents could be compared. */
-    public val content: ContentComparison,
-    /** How many lines of text the second has that the first has not. */
-    @SerialName("added_lines") public val addedLines: Long,
-    /** How many lines of text the first has that the second has not. */
-    @SerialName("removed_lines") public val removedLines: Long,
-    /** The first 1000 of those lines, in order. */
-    public val lines: List<LineChange> = emptyList(),
-)
-
-/** The versions of a file. */
-@Serializable
-public data class FileVersions(
-    /** Newest first. */
-    public val versions: List<FileVersion>,
-)
-
-/** A file of the library, whatever its versions. */
-@Serializable
-public data class File(
-    /** The id. */
-    public val id: UUID,
-    /** The version, from 1, one more for each change. */
-    public val version: Long,
-    /** What it is called, with its extension. */
-    public val name: String,
-    /** What is in it. */
-    public val description: String? = null,
-    /** What kind of document it is. */
-    public val kind: FileKind = FileKind.OTHER,
-    /** The folder it lies in, as a path such as `contracts/2026`. */
-    public val folder: String? = null,
-    /** Labels of the tenant's own. */
-    public val labels: List<String> = emptyList(),
-    /** How long it has to be kept. */
-    public val retention: Retention = Retention.FREE,
-    /** Until which day it has to be kept, if by a term. */
-    @SerialName("keep_until") public val keepUntil: LocalDate? = null,
-    /** Who of those that see a linked record may read it. */
-    public val privacy: Privacy = Privacy.ALL,
-    /** Who uploaded it, or is responsible for it now. */
-    @SerialName("owner_id") public val ownerId: UUID? = null,
-    /** The team it belongs to. */
-    @SerialName("team_id") public val teamId: UUID? = null,
-    /** The media type of the current version. */
-    @SerialName("media_type") public val mediaType: String? = null,
-    /** The size of the current version in bytes. */
-    @SerialName("size_bytes") public val sizeBytes: Long = 0,
-    /** What the current version is known by. */
-    public val digest: String? = null,
-    /** What a scanner made of the current version. */
-    public val scan: ScanResult = ScanResult.UNSCANNED,
-    /** How many versions there are; the number of the current one. */
-    @SerialName("version_count") public val versionCount: Long = 0,
-    /** Values of the fields that the tenant defined, by name. */
-    public val custom: Map<String, JsonElement> = emptyMap(),
-    /** When the record was created, UTC. */
-    @SerialName("created_at") public val createdAt: Instant,
-    /** The user who created the record. */
-    @SerialName("created_by") public val createdBy: UUID? = null,
-    /** When the record last changed, UTC. */
-    @SerialName("updated_at") public val updatedAt: Instant,
-    /** The user who last changed the record. */
-    @SerialName("updated_by") public val updatedBy: UUID? = null,
-    /** When the record was archived; unset while it is live. */
-    @SerialName("archived_at") public val archivedAt: Instant? = null,
-    /** The record that took this one over in a merge. */
-    @SerialName("merged_into") public val mergedInto: UUID? = null,
-    /** Names of fields shown to this reader only in a masked form. */
-    public val masked: List<String> = emptyList(),
-)
-
-/** One thing on a timeline. What stands behind it is given whole. */
-@Serializable
-public data class TimelineItem(
-    /** When it happened, or is scheduled. */
-    public val at: Instant,
-    /** What happened. */
-    public val kind: TimelineKind,
-    /** What stands behind it; of a change the record that changed. */
-    public val record: RecordRef? = null,
-    /** Whose doing it was. */
-    public val by: UUID? = null,
-    /** The records in sight that it is about. */
-    public val about: List<RecordRef> = emptyList(),
-    /** The communication. */
-    public val communication: Communication? = null,
-    /** The task. */
-    public val task: Task? = null,
-    /** The note. */
-    public val note: Note? = null,
-    /** The file. */
-    public val file: File? = null,
-    /** What another system saw. */
-    public val entry: TimelineEntry? = null,
-    /** The fields that changed. */
-    public val changes: List<FieldChange> = emptyList(),
-)
-
-/** A page of a timeline. */
-@Serializable
-public data class TimelinePage(
-    /** Newest first. */
-    public override val items: List<TimelineItem>,
-    /** The cursor of the next page; absent on the last one. */
-    public override val next: String? = null,
-) : Page<TimelineItem>
-
-/** A page of records. */
-@Serializable
-public data class FilePage(
-    /** The records, in order. */
-    public override val items: List<File>,
-    /** The cursor of the next page; absent on the last one. */
-    public override val next: String? = null,
-    /** How many records the whole list has, if asked. */
-    public val total: Long? = null,
-) : Page<File>
-
-/** A file, its current version and what it belongs to. */
-@Serializable
-public data class FileDetail(
-    /** The file. */
-    public val file: File,
-    /** Its current version. */
-    public val current: FileVersion? = null,
-    /** The records in sight that it belongs to. */
-    public val links: List<ItemLink> = emptyList(),
-    /** How many records out of sight it belongs to too. */
-    public val withheld: Long = 0,
-)
-
-/** Two records that resemble each other. */
-@Serializable
-public data class DuplicatePair(
-    /** The older record. */
-    public val id: UUID,
-    /** The other one, and why. */
-    public val duplicate: Match,
-)
-
-/** What is to be sent now, and what got stuck. */
-@Serializable
-public data class DueCommunications(
-    /** Items whose time has come, the earliest first. */
-    public val due: List<Communication>,
-    /** Items that a host began to send and never reported on, the oldest first. */
-    public val stuck: List<Communication> = emptyList(),
-)
-
-/** Duplicates in a stretch of the base. */
-@Serializable
-public data class DuplicatePairs(
-    /**
-     * Best first. A pair is answered once in a whole scan, and never if somebody said that it
-     * is none.
-     */
-    public val pairs: List<DuplicatePair>,
-    /** How many records were dealt with. */
-    public val scanned: Long,
-    /** Where the next call goes on; absent at the end. */
-    public val next: String? = null,
 )
 
 /** A reminder of a task that is being created. */
@@ -8049,6 +8055,33 @@ public data class TaskDetail(
     /** When somebody is reminded of it. */
     public val reminders: List<Reminder> = emptyList(),
 )
+
+/** Decisions that pairs of records are not duplicates. */
+@Serializable
+public data class DuplicateDecisions(
+    /** One a pair, by the ids of the pair. */
+    public val decisions: List<DuplicateDecision>,
+)
+
+/** A comment and whom it mentions. */
+@Serializable
+public data class NewComment(
+    /** The comment. */
+    public val comment: Comment,
+    /** The users it mentions, and whether they see the record. */
+    public val mentions: List<Mention> = emptyList(),
+)
+
+/** A page of records. */
+@Serializable
+public data class TaskPage(
+    /** The records, in order. */
+    public override val items: List<Task>,
+    /** The cursor of the next page; absent on the last one. */
+    public override val next: String? = null,
+    /** How many records the whole list has, if asked. */
+    public val total: Long? = null,
+) : Page<Task>
 
 /** A related record, and why it counts or not. */
 @Serializable

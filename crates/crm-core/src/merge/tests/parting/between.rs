@@ -181,10 +181,12 @@ fn a_tag_that_was_taken_off_and_put_on_again_returns_to_both_4_6() {
         let merge = one(&admin, "contact", &records, json!([]));
         if renamed {
             let gold = admin.call("tags.create", &json!({"name": "gold"}))["id"].clone();
-            let list = admin.call("tags.list", &json!({}));
-            let vip = list["items"].as_array().unwrap();
-            let vip = vip.iter().find(|tag| tag["name"] == "vip").unwrap();
-            admin.call("tags.merge", &json!({"id": vip["id"], "into": gold}));
+            let tags = admin.call(
+                "tags.of",
+                &json!({"record_kind": "contact", "record_id": s}),
+            );
+            let vip = &tags["tags"][0]["tag"]["id"];
+            admin.call("tags.merge", &json!({"ids": [vip], "into_id": gold}));
         } else {
             tag_all(&admin, &[&s], "remove");
             tag_all(&admin, &[&s], "add");
