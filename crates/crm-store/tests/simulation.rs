@@ -37,8 +37,11 @@ fn sqlite() -> Arc<dyn Storage> {
 fn sqlite_and_memory_answer_and_hold_the_same() {
     // Many short lives: a young store and a full one both matter, and states stay small.
     const LIFE: u32 = 1_000;
+    /// So many operations get round to everything.
+    const USUAL: u64 = 100_000;
     let first = setting("CRM_SIM_SEED", 1);
-    let lives = setting("CRM_SIM_OPERATIONS", 100_000).div_ceil(LIFE.into());
+    let operations = setting("CRM_SIM_OPERATIONS", USUAL);
+    let lives = operations.div_ceil(LIFE.into());
     // A life does not depend on the others, so the processors share them.
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let mut tally = Tally::default();
@@ -70,6 +73,9 @@ fn sqlite_and_memory_answer_and_hold_the_same() {
         answered > refused,
         "a run that is mostly refused shows little"
     );
+    if operations < USUAL {
+        return;
+    }
     let never = tally.0.iter().filter(|(_, fate)| fate.answered == 0);
     let never: Vec<_> = never
         .map(|(operation, fate)| {
